@@ -1,0 +1,67 @@
+package bot
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// Deed is a thing that TrueConf is to be asked.
+type Deed string
+
+const (
+	MakeRoom   Deed = "make"   // create, look, run: answered by made or failed
+	MendRoom   Deed = "mend"   // the room was found stopped or gone: run it, else ask for another attempt
+	RingDoctor Deed = "ring"   // at most once an attempt: the attempt is recorded first
+	RemoveRoom Deed = "remove" // stop and delete until confirmed
+)
+
+// Wish is something the journal asked for and has not answered.
+type Wish struct {
+	Deed   Deed
+	Room   Room
+	How    How
+	Owner  string    // the doctor's TrueConf ID with app
+	NotYet time.Time // not before; zero: now
+}
+
+// Wishes are the state's open wishes, in the order in which they should be done:
+// what people wait for first, tidying last.
+func Wishes(s State) []Wish {
+	var out []Wish
+	if c := s.Call; c.Open() {
+		w := Wish{Room: c.Room(), How: c.How, Owner: c.Owner}
+		switch c.State {
+		case CallAsked:
+			w.Deed = MakeRoom
+			out = append(out, w)
+		case CallBroken:
+			w.Deed = MendRoom
+			out = append(out, w)
+		case CallStands, CallLive:
+			if c.How == ByApp && !c.Rung {
+				w.Deed = RingDoctor
+				out = append(out, w)
+			}
+		}
+	}
+	for room := range s.Rooms {
+		if s.Call.Open() && room == s.Call.Room() {
+			continue
+		}
+		out = append(out, Wish{Deed: RemoveRoom, Room: room})
+	}
+	slices.SortStableFunc(out, func(a, b Wish) int {
+		if (a.Deed == RemoveRoom) != (b.Deed == RemoveRoom) {
+			if a.Deed == RemoveRoom {
+				return 1
+			}
+			return -1
+		}
+		if c := strings.Compare(a.Room.Call, b.Room.Call); c != 0 {
+			return c
+		}
+		return a.Room.Attempt - b.Room.Attempt
+	})
+	return out
+}
