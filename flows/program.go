@@ -1,0 +1,123 @@
+package flows
+
+import (
+	"slices"
+	"time"
+
+	"golang.org/x/text/language"
+)
+
+// File is one source of a flow. Path is used in problems and decides the
+// canonical order; Data is the file's bytes, which the package never changes.
+type File struct {
+	Path string
+	Data []byte
+}
+
+// Program is a checked flow, ready to be stepped. It is immutable and safe
+// for concurrent use; one program serves any number of conversations.
+type Program struct {
+	hash      string
+	sources   []File
+	languages []string
+	matcher   language.Matcher
+
+	clinic      Clinic
+	departments []Department
+	doors       []Door
+	slots       map[string]*slot
+	slotOrder   []*slot
+	parts       map[string]*part
+}
+
+// Clinic is who runs the conversation: facts of today, read from Facts.Live.
+type Clinic struct {
+	Name      Text
+	Phone     string         // as written, to be shown and dialled
+	Zone      *time.Location // the clinic's own time
+	Alert     string         // the lead: who is woken when a promise is about to break; may be empty
+	Emergency string         // the emergency number
+}
+
+// Department is a group of doctors that a hand-over can name.
+type Department struct {
+	ID           string
+	Title        Text
+	AnswerWithin time.Duration // rings one doctor so long
+	ReplyWithin  time.Duration // taken but silent so long: offered again
+}
+
+// Door is one way in which a conversation may begin.
+type Door struct {
+	Name  string
+	Start string // the part with which it begins
+	Title Text
+}
+
+// Slot describes one remembered answer.
+type Slot struct {
+	ID       string
+	Type     string // text, number, date, phone, email, choice or yes_no
+	Label    Text   // what the doctor's card says
+	Fills    string // "patient.name" and the like, or empty
+	Optional bool
+	Options  []SlotOption // of a choice, in file order
+}
+
+// SlotOption is one answer of a choice.
+type SlotOption struct {
+	ID   string
+	Text Text
+}
+
+// Hash is the hex SHA-256 of the sources' data in canonical order (by path).
+// It pins a conversation's version; the paths themselves do not count, so a
+// folder that moves keeps its hash.
+func (p *Program) Hash() string { return p.hash }
+
+// Sources returns what [Compile] needs to build the program again, in
+// canonical order. The caller may keep and change the copy.
+func (p *Program) Sources() []File {
+	out := make([]File, len(p.sources))
+	for i, f := range p.sources {
+		out[i] = File{Path: f.Path, Data: slices.Clone(f.Data)}
+	}
+	return out
+}
+
+// Languages returns the languages of every text, the usual one first.
+func (p *Program) Languages() []string { return slices.Clone(p.languages) }
+
+// Clinic returns the clinic's facts.
+func (p *Program) Clinic() Clinic { return p.clinic }
+
+// Departments returns the departments in the order of the file.
+func (p *Program) Departments() []Department { return slices.Clone(p.departments) }
+
+// Department returns the department with this id.
+func (p *Program) Department(id string) (Department, bool) {
+	i := slices.IndexFunc(p.departments, func(d Department) bool { return d.ID == id })
+	if i < 0 {
+		return Department{}, false
+	}
+	return p.departments[i], true
+}
+
+// Door returns the named door; "" names the first, which is the usual one.
+func (p *Program) Door(name string) (Door, bool) {
+	for _, d := range p.doors {
+		if name == "" || d.Name == name {
+			return d, true
+		}
+	}
+	return Door{}, false
+}
+
+// Slot returns the slot with this id.
+func (p *Program) Slot(id string) (Slot, bool) {
+	s, ok := p.slots[id]
+	if !ok {
+		return Slot{}, false
+	}
+	return s.describe(), true
+}
