@@ -70,4 +70,5 @@ type Args struct {
 	Name    string       `json:"-"` // strange
 	Why     string       `json:"-"` // broken, renew
 	Failure *CallFailure `json:"-"` // failed
+	Retry   bool         `json:"-"` // failed: worth another try by itself
 }

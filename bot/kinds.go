@@ -63,7 +63,7 @@ type (
 		Event Event    `json:"event"`
 		Phase Phase    `json:"phase"`
 		Why   CloseWhy `json:"why"`
-		Text  string   `json:"text,omitempty"`
+		Step  string   `json:"step,omitempty"`
 	}
 	Resumed struct { // also for reopened
 		Event      Event  `json:"event"`
@@ -85,6 +85,10 @@ type (
 		Type     string   `json:"type"`
 		Options  []Option `json:"options,omitempty"`
 		Optional bool     `json:"optional,omitempty"`
+		Min      *float64 `json:"min,omitempty"`
+		Max      *float64 `json:"max,omitempty"`
+		Before   string   `json:"before,omitempty"`
+		After    string   `json:"after,omitempty"`
 		Lang     string   `json:"lang"`
 	}
 	Option struct {
@@ -97,6 +101,8 @@ type (
 		Option string       `json:"option,omitempty"` // what a choose took
 		Value  *flows.Value `json:"value,omitempty"`
 		Text   string       `json:"text,omitempty"`
+		Label  flows.Text   `json:"label,omitempty"` // of the slot, for the doctor's card
+		Fills  string       `json:"fills,omitempty"` // patient.name and the like
 	}
 	Queued struct {
 		Event      Event    `json:"event"`
@@ -104,8 +110,8 @@ type (
 		Step       string   `json:"step,omitempty"`
 		Department string   `json:"department"`
 		Priority   string   `json:"priority"`
+		Title      string   `json:"title,omitempty"` // the department's, in the patient's language
 		Summary    []string `json:"summary,omitempty"`
-		Text       string   `json:"text,omitempty"` // what the patient is told
 	}
 	Reminded struct {
 		Rung int    `json:"rung"`
@@ -127,9 +133,9 @@ type (
 	Released struct {
 		Event      Event  `json:"event"`
 		Phase      Phase  `json:"phase"`
-		Why        string `json:"why"` // back, transfer, silent, disabled
+		Why        string `json:"why"` // back, transfer, silent
 		Department string `json:"department"`
-		Text       string `json:"text,omitempty"`
+		Reason     string `json:"reason,omitempty"` // the doctor's words to colleagues
 	}
 	Finished struct {
 		Event   Event  `json:"event"`

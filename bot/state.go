@@ -49,13 +49,13 @@ type State struct {
 	Doctor     string // login, while consulting
 	DoctorName string
 	TrueConfID string
-	HadDoctor  bool
+	HadBy      []string  // logins of all doctors who have had it
 	OwedSince  time.Time // the first patient message that nobody has answered; zero: none
 	Reminded   bool
 
 	ClosedAt  time.Time
 	ClosedWhy CloseWhy
-	ClosedIn  flows.Memory // where the intake stood when silence closed it
+	EndedFlow bool // the flow has reached its own end: nothing stands behind
 
 	Call  *Call         // the last one, open or not
 	Rooms map[Room]bool // rooms that were asked for and are not confirmed removed
@@ -124,12 +124,11 @@ func (c *Call) Open() bool {
 // Room is the present attempt's room.
 func (c *Call) Room() Room { return Room{Call: c.ID, Attempt: c.Attempt} }
 
-// Known is what flows may read of the patient.
-func (s State) Name() string {
-	for slot, v := range s.Memory.Slots {
-		if slot == "name" {
-			return v.String()
-		}
-	}
-	return s.Patient["name"]
-}
+// Name is the patient's, as signed or as told; "" while nobody knows it.
+func (s State) Name() string { return s.Patient["name"] }
+
+// HadDoctor reports whether a doctor has ever had the conversation.
+func (s State) HadDoctor() bool { return len(s.HadBy) > 0 }
+
+// Started reports whether the journal has begun.
+func (s State) Started() bool { return s.Seq > 0 }

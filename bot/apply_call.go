@@ -1,0 +1,126 @@
+package bot
+
+import (
+	"maps"
+	"slices"
+	"time"
+)
+
+// change gives the fold its own copy of the call to write on.
+func (s State) change(call string) (State, *Call) {
+	if s.Call == nil || s.Call.ID != call {
+		return s, &Call{} // an entry about an older call: only its rooms matter
+	}
+	c := *s.Call
+	c.Inside = maps.Clone(c.Inside)
+	c.Strangers = slices.Clone(c.Strangers)
+	s.Call = &c
+	return s, &c
+}
+
+func foldRequested(s State, e Entry, b Requested) State {
+	if s.Call == nil || s.Call.ID != b.Call {
+		s.Call = &Call{ID: b.Call, RequestedAt: e.At}
+	}
+	s, c := s.change(b.Call)
+	if c.Attempt != b.Attempt || c.State == CallStands || c.State == CallLive || c.State == CallBroken {
+		c.TryingSince, c.Failures = e.At, 0
+	}
+	c.State, c.How, c.Doctor, c.Owner = CallAsked, b.How, b.Doctor, b.Owner
+	c.Attempt, c.Why = b.Attempt, b.Why
+	c.RetryAt, c.ReadySeq, c.Rung, c.Unwatched = time.Time{}, 0, false, false
+	c.Inside, c.Strangers = nil, nil
+	s.Rooms = own(s.Rooms)
+	s.Rooms[c.Room()] = true
+	return s
+}
+
+func foldReady(s State, e Entry, b OfCall) State {
+	s, c := s.change(b.Call)
+	c.State, c.ReadySeq, c.EmptySince, c.Failure = CallStands, e.Seq, e.At, nil
+	if c.ReadyAt.IsZero() {
+		c.ReadyAt = e.At
+	}
+	return s
+}
+
+func foldFailed(s State, _ Entry, b CallFailure) State {
+	s, c := s.change(b.Call)
+	c.State, c.RetryAt, c.Failure = CallDown, b.RetryAt, &b
+	c.Failures++
+	return s
+}
+
+func foldWithdrawn(s State, e Entry, b OfCall) State {
+	s, c := s.change(b.Call)
+	c.State, c.EndedAt, c.EndWhy = CallDropped, e.At, EndHungUp
+	return restartOwed(s, e.At)
+}
+
+func foldRung(s State, _ Entry, b Presence) State {
+	s, c := s.change(b.Call)
+	if c.Attempt == b.Attempt {
+		c.Rung = true
+	}
+	return s
+}
+
+func foldJoined(s State, _ Entry, b Presence) State {
+	s, c := s.change(b.Call)
+	c.Inside = own(c.Inside)
+	c.Inside[b.Who] = true
+	c.State, c.WasInside, c.EmptySince = CallLive, true, time.Time{}
+	if b.Who == Doctor {
+		c.DoctorSeen = true
+	}
+	return s
+}
+
+func foldLeft(s State, e Entry, b Presence) State {
+	s, c := s.change(b.Call)
+	delete(c.Inside, b.Who)
+	if len(c.Inside) == 0 {
+		c.State, c.EmptySince = CallStands, e.At
+	}
+	return s
+}
+
+func foldStranger(s State, _ Entry, b Stranger) State {
+	s, c := s.change(b.Call)
+	c.Strangers = append(c.Strangers, b.Name)
+	return s
+}
+
+func watched(s State, b OfCall, lost bool) State {
+	s, c := s.change(b.Call)
+	c.Unwatched = lost
+	return s
+}
+
+func foldInterrupted(s State, e Entry, b Interrupted) State {
+	s, c := s.change(b.Call)
+	c.State, c.Inside, c.EmptySince = CallBroken, nil, e.At
+	c.TryingSince, c.Failures = e.At, 0
+	return s
+}
+
+func foldEnded(s State, e Entry, b Ended) State {
+	s, c := s.change(b.Call)
+	c.State, c.EndedAt, c.EndWhy, c.EndBy, c.Inside = CallDone, e.At, b.Why, b.By, nil
+	return restartOwed(s, e.At)
+}
+
+// restartOwed counts an answer that was owed from the end of the call, in which
+// it could have been spoken.
+func restartOwed(s State, at time.Time) State {
+	if !s.OwedSince.IsZero() {
+		s.OwedSince, s.Reminded = at, false
+	}
+	return s
+}
+
+func foldRemoved(s State, _ Entry, b OfCall) State {
+	s.Rooms = maps.Clone(s.Rooms)
+	delete(s.Rooms, Room{Call: b.Call, Attempt: b.Attempt})
+	return s
+}

@@ -1,0 +1,157 @@
+package bot
+
+import (
+	"encoding/json"
+	"errors"
+	"time"
+
+	"bedside/flows"
+)
+
+// Decider holds the two state machines. It is safe for concurrent use.
+type Decider struct {
+	conversation *machine
+	call         *machine
+}
+
+// NewDecider builds the tables once; one Decider serves all conversations.
+func NewDecider() *Decider {
+	return &Decider{conversation: newMachine(conversationTable()), call: newMachine(callTable())}
+}
+
+// Decide answers a command with the entries to record, stamped and in order, or
+// with a *Refusal. No entries and no error means that there is nothing to do:
+// the wish is fulfilled already, or the engine's news is old. It changes none of
+// its arguments.
+func (d *Decider) Decide(s State, c Command, f Facts) ([]Entry, error) {
+	t := &turn{decider: d, s: s, c: c, f: f}
+	if err := t.allowed(); err != nil {
+		return nil, err
+	}
+	do, ok := deeds[c.Do]
+	if !ok {
+		return nil, refuse(Malformed, "there is no such command")
+	}
+	if err := do(t); err != nil {
+		return nil, t.asRefusal(err)
+	}
+	return t.out, t.broken
+}
+
+// deeds is every command that changes a conversation.
+var deeds = map[Do]func(*turn) error{
+	DoStart: (*turn).start, DoSend: (*turn).send, DoChoose: (*turn).choose, DoSkip: (*turn).skip,
+	DoClose: (*turn).close, DoClaim: (*turn).claim, DoFinish: (*turn).finish, DoRelease: (*turn).release,
+	DoTransfer: (*turn).transfer, DoNote: (*turn).note, DoNothing: (*turn).excuse,
+	DoEscalate: (*turn).escalate, DoNewRoom: (*turn).newRoom, DoHangUp: (*turn).hangUp,
+	DoWake: (*turn).wake,
+	DoMade: (*turn).made, DoFailed: (*turn).failed, DoSeen: (*turn).seen, DoGone: (*turn).gone,
+	DoStrange: (*turn).strange, DoUnwatched: (*turn).unwatched, DoWatched: (*turn).watchedAgain,
+	DoBroken: (*turn).broke, DoRenew: (*turn).renew, DoRing: (*turn).ring, DoRemoved: (*turn).removed,
+}
+
+// turn is one decision under way: the state as it will be, and what has been
+// decided so far. Each entry is folded at once, so that what follows decides on
+// what the journal will say.
+type turn struct {
+	decider *Decider
+	s       State
+	c       Command
+	f       Facts
+	out     []Entry
+	broken  error
+}
+
+// add stamps an entry and folds it.
+func (t *turn) add(k Kind, to Audience, by By, body any) {
+	if t.broken != nil {
+		return
+	}
+	b, err := json.Marshal(body)
+	if err != nil {
+		t.broken = err
+		return
+	}
+	at := t.f.Now.UTC()
+	if at.Before(t.s.At) {
+		at = t.s.At // time never runs backwards in a journal
+	}
+	e := Entry{
+		V: Format, Seq: t.s.Seq + 1, At: at, Kind: k, By: by, Key: t.c.Key,
+		Audience: to, Prev: Prev{All: t.s.LastAll, Staff: t.s.LastStaff}, Body: b,
+	}
+	next, err := Apply(t.s, e)
+	if err != nil {
+		t.broken = err
+		return
+	}
+	t.s, t.out = next, append(t.out, e)
+}
+
+func (t *turn) mine(k Kind, to Audience, body any) { t.add(k, to, t.c.Actor.By(), body) }
+func (t *turn) bot(k Kind, body any)               { t.add(k, ForAll, By{Role: Bot}, body) }
+func (t *turn) system(k Kind, to Audience, body any) {
+	t.add(k, to, By{Role: System}, body)
+}
+
+// move asks the conversation's machine.
+func (t *turn) move(e Event) (Phase, error) {
+	to, err := t.decider.conversation.next(string(t.s.Phase), e)
+	if err != nil {
+		return "", t.notNow()
+	}
+	return Phase(to), nil
+}
+
+// moveCall asks the call's machine; where it says no, the news is stale.
+func (t *turn) moveCall(e Event) bool {
+	if t.s.Call == nil {
+		return false
+	}
+	_, err := t.decider.call.next(string(t.s.Call.State), e)
+	return err == nil
+}
+
+func (t *turn) words() words { return wordsIn(t.s.Language) }
+
+func (t *turn) notNow() *Refusal {
+	if t.s.Phase == ClosedDown {
+		return refuse(ClosedCode, t.words().closedForGood)
+	}
+	return refuse(NotNow, t.words().notNow)
+}
+
+// asRefusal turns the flow's refusals into ours.
+func (t *turn) asRefusal(err error) error {
+	var r *flows.Refusal
+	if !errors.As(err, &r) {
+		return err
+	}
+	code := Overtaken
+	if r.Code == flows.Invalid {
+		code = Invalid
+	}
+	return refuse(code, r.Message)
+}
+
+func (t *turn) flowFacts() flows.Facts {
+	return flows.Facts{Now: t.f.Now, Live: t.f.Live, Patient: t.s.Patient}
+}
+
+// live is the program whose facts of today count.
+func (t *turn) live() *flows.Program {
+	if t.f.Live != nil {
+		return t.f.Live
+	}
+	return t.f.Program
+}
+
+// replyWithin is how long a doctor may leave a patient without an answer.
+func replyWithin(s State, l Limits, live *flows.Program) time.Duration {
+	if live != nil {
+		if d, ok := live.Department(s.Department); ok && d.ReplyWithin > 0 {
+			return d.ReplyWithin
+		}
+	}
+	return l.ReplyWithin
+}

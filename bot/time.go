@@ -1,0 +1,179 @@
+package bot
+
+import (
+	"slices"
+	"time"
+
+	"bedside/flows"
+)
+
+// deadline is one thing that happens by itself.
+type deadline struct {
+	at time.Time
+	do func(*turn) error
+}
+
+// deadlines are all that the state waits for, earliest first. It is the one
+// place that knows them: Wake reads the times, wake does the deeds.
+func deadlines(s State, l Limits, live *flows.Program) []deadline {
+	var out []deadline
+	by := func(at time.Time, do func(*turn) error) { out = append(out, deadline{at, do}) }
+	switch s.Phase {
+	case Intake:
+		by(silentAt(s, l), (*turn).closeSilent)
+	case Waiting:
+		by(s.RungAt.Add(rungAfter(s.Rung+1, l)), (*turn).climb)
+	case Consulting:
+		if s.owes() {
+			within := replyWithin(s, l, live)
+			if !s.Reminded {
+				by(s.OwedSince.Add(within/2), (*turn).remindDoctor)
+			}
+			by(s.OwedSince.Add(within), (*turn).releaseSilent)
+		}
+	}
+	if c := s.Call; c.Open() {
+		if c.State == CallDown && !c.RetryAt.IsZero() {
+			by(c.RetryAt, (*turn).retry)
+		}
+		if c.State == CallDown && c.RetryAt.IsZero() {
+			by(c.TryingSince.Add(l.GiveUpAfter), (*turn).giveUp)
+		}
+		if !c.ReadyAt.IsZero() {
+			by(c.ReadyAt.Add(l.CallLimit), func(t *turn) error { t.endCall(EndLimit); return nil })
+		}
+		if at := emptyAt(c, l); !at.IsZero() {
+			by(at, func(t *turn) error { t.endCall(EndEmpty); return nil })
+		}
+	}
+	slices.SortStableFunc(out, func(a, b deadline) int { return a.at.Compare(b.at) })
+	return out
+}
+
+// emptyAt is when a call ends because nobody is in it. Without a participant
+// list absence is never known, and only a press or the limit ends it.
+func emptyAt(c *Call, l Limits) time.Time {
+	if c.EmptySince.IsZero() || c.Unwatched || (c.State != CallStands && c.State != CallBroken) {
+		return time.Time{}
+	}
+	if c.WasInside {
+		return c.EmptySince.Add(l.CallEmpty)
+	}
+	return c.EmptySince.Add(l.CallUnused)
+}
+
+// owes reports whether the doctor's time to answer runs. It does not while a
+// call is open in which the doctor has been seen, or nobody can be seen.
+func (s State) owes() bool {
+	return !s.OwedSince.IsZero() && !(s.Call.Open() && (s.Call.DoctorSeen || s.Call.Unwatched))
+}
+
+// rungAfter is when the n-th rung of a wait comes, counted from 1: every five
+// minutes for half an hour, then every hour.
+func rungAfter(n int, l Limits) time.Duration {
+	const often = 6
+	if n <= often {
+		return time.Duration(n) * l.WaitRung
+	}
+	return often*l.WaitRung + time.Duration(n-often)*12*l.WaitRung
+}
+
+// Wake is the earliest moment at which the conversation needs attention by the
+// clock alone; zero means never. live may be nil.
+func Wake(s State, l Limits, live *flows.Program) time.Time {
+	if d := deadlines(s, l, live); len(d) > 0 {
+		return d[0].at
+	}
+	return time.Time{}
+}
+
+// WishDue is the earliest moment at which a wish of the state may be fulfilled;
+// zero when it has none.
+func WishDue(s State) time.Time {
+	if len(Wishes(s)) == 0 {
+		return time.Time{}
+	}
+	return s.At
+}
+
+// wake does all that is due, one deadline after the other, for each may change
+// what the next one is.
+func (t *turn) wake() error {
+	const bound = 16 // no state has so many deadlines; a loop would be our mistake
+	for range bound {
+		d := deadlines(t.s, t.f.Limits, t.live())
+		if len(d) == 0 || d[0].at.After(t.f.Now) || t.broken != nil {
+			return nil
+		}
+		before := len(t.out)
+		if err := d[0].do(t); err != nil {
+			return err
+		}
+		if len(t.out) == before {
+			return nil
+		}
+	}
+	return nil
+}
+
+func (t *turn) closeSilent() error {
+	phase, err := t.move(EvClose)
+	if err != nil {
+		return err
+	}
+	t.bot(BotSaid, Said{Text: t.words().silence, Lang: t.s.Language})
+	t.bot(ConversationClosed, Closed{Event: EvClose, Phase: phase, Why: CloseSilence})
+	return nil
+}
+
+// climb does the rungs that are due. After a restart several may be: the lead is
+// alerted once for all and the patient hears only the last.
+func (t *turn) climb() error {
+	rung := t.s.Rung + 1
+	for !t.s.RungAt.Add(rungAfter(rung+1, t.f.Limits)).After(t.f.Now) {
+		rung++
+	}
+	clinic := t.live().Clinic()
+	t.bot(WaitReminded, Reminded{Rung: rung, Text: t.words().wait(clinic.Phone, clinic.Emergency), Lang: t.s.Language})
+	t.alert("wait")
+	return nil
+}
+
+func (t *turn) remindDoctor() error {
+	t.system(DoctorReminded, ForStaff, struct{}{})
+	return nil
+}
+
+func (t *turn) releaseSilent() error {
+	if err := t.back("silent", t.s.Department, ""); err != nil {
+		return err
+	}
+	t.alert("silent")
+	return nil
+}
+
+func (t *turn) retry() error {
+	c := t.s.Call
+	if t.moveCall(EvRetry) {
+		t.system(CallRequested, ForAll, Requested{
+			Call: c.ID, Attempt: c.Attempt, How: c.How, Doctor: c.Doctor, Owner: c.Owner, Why: "retry", Retry: c.Failures,
+		})
+	}
+	return nil
+}
+
+func (t *turn) giveUp() error {
+	t.endCall(EndFailed)
+	t.bot(BotSaid, Said{Text: t.words().noVideo, Lang: t.s.Language})
+	return nil
+}
+
+// retryAt is when a failed room is tried again: after 2 s, 4 s … 30 s, until it
+// has been tried for too long. Zero: not by itself.
+func retryAt(s State, f Facts, worth bool) time.Time {
+	if !worth || f.Now.Sub(s.Call.TryingSince) >= f.Limits.GiveUpAfter {
+		return time.Time{}
+	}
+	wait := min(2*time.Second<<min(s.Call.Failures, 4), 30*time.Second)
+	return f.Now.Add(wait)
+}
