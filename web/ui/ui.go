@@ -23,7 +23,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"html"
 	"io/fs"
 	"net/http"
 	"path"
@@ -48,38 +47,20 @@ const (
 	Console Page = "console"
 )
 
-// Config is what a page knows the moment it opens, before it has asked
-// anything: facts that stand on the clinic's own website too, nothing secret and
-// nothing of a person. Texts are by language tag.
-type Config struct {
-	Site        string            `json:"site,omitempty"`
-	Clinic      map[string]string `json:"clinic,omitempty"`      // its name
-	Phone       string            `json:"phone,omitempty"`       // its number, as people write it
-	Emergency   string            `json:"emergency,omitempty"`   // the number for emergencies
-	Language    string            `json:"language,omitempty"`    // the site's own, where it has one
-	How         string            `json:"how,omitempty"`         // console: the preset way into a call, app or page
-	Departments []Department      `json:"departments,omitempty"` // console: for lists and transfers
-	Outcomes    []string          `json:"outcomes,omitempty"`    // console: offered when a consultation is finished
-}
-
-// Department is one of the clinic's, as the console shows it.
-type Department struct {
-	ID    string            `json:"id"`
-	Title map[string]string `json:"title"`
-}
-
-// Render gives the page's document with its configuration in it, as a meta
-// element that no content security policy has to allow.
-func Render(p Page, c Config) ([]byte, error) {
+// Render gives the page's document with its configuration in it, as a block of
+// JSON, which is data and so needs no leave of a content security policy. What
+// it holds is seen by everybody who opens the page: nothing secret, nothing of a
+// person. Its fields are read by src/shared/page.ts.
+func Render(p Page, config any) ([]byte, error) {
 	doc, err := files.ReadFile("pages/" + string(p) + ".html")
 	if err != nil {
 		return nil, fmt.Errorf("ui: no page %q: %w", p, err)
 	}
-	b, err := json.Marshal(c)
+	b, err := json.Marshal(config) // escapes < > &, so that no text ends the block
 	if err != nil {
 		return nil, fmt.Errorf("ui: configuration of page %q: %w", p, err)
 	}
-	return bytes.Replace(doc, []byte("{{config}}"), []byte(html.EscapeString(string(b))), 1), nil
+	return bytes.Replace(doc, []byte("{{config}}"), b, 1), nil
 }
 
 // An asset is one file of dist in both of its forms.
