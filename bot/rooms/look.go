@@ -1,0 +1,74 @@
+package rooms
+
+import (
+	"context"
+	"strings"
+	"sync"
+
+	"bedside/bot"
+	"bedside/trueconf"
+)
+
+// Look reads the room's state and who is in it, both at once. The error means
+// that nothing could be learnt.
+func (r *Rooms) Look(ctx context.Context, room bot.Room, conversation string) (Reading, error) {
+	id := r.roomID(room)
+	var (
+		wg     sync.WaitGroup
+		people []trueconf.Participant
+		list   error
+	)
+	wg.Go(func() { people, list = r.tc.Participants(ctx, id) })
+	c, err := r.tc.Conference(ctx, id)
+	wg.Wait()
+	out := Reading{At: r.config.Now()}
+	if trueconf.KindOf(err) == trueconf.NotFound {
+		return out, nil
+	}
+	if err != nil {
+		return Reading{}, wrap("look at the room", err)
+	}
+	out.Known, out.Running = true, c.State == running
+	if !out.Running || list != nil {
+		return out, nil
+	}
+	out.Listed = true
+	for _, p := range people {
+		r.place(&out, p, c.Owner, conversation)
+	}
+	return out, nil
+}
+
+// place says who a participant is: one of our two guests, the doctor in the app
+// who owns the room, or a stranger.
+func (r *Rooms) place(out *Reading, p trueconf.Participant, owner, conversation string) {
+	if p.Guest {
+		out.Guests++
+	}
+	for _, who := range []bot.Role{bot.Patient, bot.Doctor} {
+		if guestName(p.ID) == r.guestID(conversation, who) {
+			out.enter(who)
+			return
+		}
+	}
+	if !p.Guest && trueconf.SameUser(p.ID, owner) && !trueconf.SameUser(p.ID, r.config.ServiceAccount) {
+		out.enter(bot.Doctor)
+		return
+	}
+	out.Strangers = append(out.Strangers, p.Name)
+}
+
+// guestName is the id that we chose, out of the forms in which lists may show it
+// (API reference §6.2, §19.9).
+func guestName(id string) string {
+	id = strings.TrimPrefix(id, "*guest*")
+	id, _, _ = strings.Cut(id, "@")
+	return id
+}
+
+// enter counts somebody once: a ghost beside its person is one person.
+func (r *Reading) enter(who bot.Role) {
+	if !r.Has(who) {
+		r.Inside = append(r.Inside, who)
+	}
+}

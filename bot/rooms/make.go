@@ -1,0 +1,147 @@
+package rooms
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"bedside/bot"
+	"bedside/trueconf"
+)
+
+const running = "running"
+
+// Make sees to it that the room exists and runs. It may be repeated: a room of
+// our id that is there already is taken if owner and tag are ours, which also
+// settles a creation whose answer was lost (API reference §9.1).
+func (r *Rooms) Make(ctx context.Context, o Order) error {
+	id := r.roomID(o.Room)
+	made, err := r.tc.Create(ctx, r.conference(id, o))
+	if err != nil {
+		if made, err = r.settle(ctx, id, o, err); err != nil {
+			return err
+		}
+	}
+	if made.ID != id {
+		r.drop(ctx, made)
+		return idRefused()
+	}
+	return r.start(ctx, made)
+}
+
+// settle finds out what became of a creation that failed.
+func (r *Rooms) settle(ctx context.Context, id string, o Order, failed error) (trueconf.Conference, error) {
+	var tc *trueconf.Error
+	if errors.As(failed, &tc) && (tc.Location == "id" || tc.Reason == "idReplaced") {
+		if trueconf.KindOf(failed) != trueconf.Duplicate {
+			return trueconf.Conference{}, idRefused()
+		}
+	}
+	switch trueconf.KindOf(failed) {
+	case trueconf.Duplicate, trueconf.Unreachable, trueconf.Unexpected:
+	default:
+		return trueconf.Conference{}, wrap("make the room", failed)
+	}
+	there, err := r.tc.Conference(ctx, id)
+	if err != nil {
+		return trueconf.Conference{}, wrap("make the room", failed)
+	}
+	if !trueconf.SameUser(there.Owner, r.owner(o)) || !r.ours(there) {
+		return trueconf.Conference{}, &Error{
+			Kind: Foreign, What: "make the room",
+			Cure: "A room with the id that Bedside computed belongs to somebody else. Press again for another attempt, and check who else uses this server key.",
+		}
+	}
+	return there, nil
+}
+
+func idRefused() *Error {
+	return &Error{
+		Kind: IDRefused, What: "make the room",
+		Cure: "This TrueConf Server does not take the conference ids that Bedside chooses, and its own ten digits can be guessed. Ask for a licence with public conferences.",
+	}
+}
+
+// drop removes a room that the server made under an id of its own choosing.
+func (r *Rooms) drop(ctx context.Context, c trueconf.Conference) {
+	if c.ID == "" || !r.tagged(c) {
+		return
+	}
+	_ = r.tc.Stop(ctx, c.ID) // the room is not used; what stays is seen by the administrator
+	_ = r.tc.Delete(ctx, c.ID)
+}
+
+// start runs a room that does not run yet. Whether a creation honours the state
+// that it asked for is not known (API reference §9.1), so the answer decides.
+func (r *Rooms) start(ctx context.Context, c trueconf.Conference) error {
+	if c.State == running {
+		return nil
+	}
+	state, err := r.tc.Run(ctx, c.ID)
+	if err == nil && (state == running || state == "") {
+		return nil
+	}
+	now, look := r.tc.Conference(ctx, c.ID)
+	switch {
+	case look == nil && now.State == running:
+		return nil
+	case err != nil:
+		return wrap("run the room", err)
+	case look != nil:
+		return wrap("look at the room", look)
+	}
+	return &Error{Kind: Gone, What: "run the room", Cure: "TrueConf answered but the room does not run. Look at the server's limits for simultaneous conferences."}
+}
+
+// Mend takes up a room that was found stopped: it runs it again. Gone means that
+// another attempt is needed.
+func (r *Rooms) Mend(ctx context.Context, room bot.Room) error {
+	c, err := r.tc.Conference(ctx, r.roomID(room))
+	if err != nil {
+		return wrap("mend the room", err)
+	}
+	return r.start(ctx, c)
+}
+
+// Ring calls the doctor's own TrueConf app into the room.
+func (r *Rooms) Ring(ctx context.Context, room bot.Room, user string) error {
+	if err := r.tc.Invite(ctx, r.roomID(room), user); err != nil {
+		return wrap("ring the doctor", err)
+	}
+	return nil
+}
+
+// Remove stops and deletes the room. It is done when TrueConf has confirmed it,
+// or does not know the room any more.
+func (r *Rooms) Remove(ctx context.Context, room bot.Room) error {
+	return r.remove(ctx, r.roomID(room))
+}
+
+func (r *Rooms) remove(ctx context.Context, id string) error {
+	stop := r.tc.Stop(ctx, id)
+	if err := r.tc.Delete(ctx, id); err != nil {
+		return wrap("remove the room", errors.Join(err, stop))
+	}
+	return nil
+}
+
+func (r *Rooms) owner(o Order) string {
+	if o.How == bot.ByApp {
+		return o.Owner
+	}
+	return r.config.ServiceAccount
+}
+
+// ours reports whether a conference is this installation's: both marks count.
+func (r *Rooms) ours(c trueconf.Conference) bool {
+	return strings.HasPrefix(c.ID, r.prefix()) && r.tagged(c)
+}
+
+func (r *Rooms) tagged(c trueconf.Conference) bool {
+	for _, t := range c.Tags {
+		if t == r.tag() {
+			return true
+		}
+	}
+	return false
+}
