@@ -13,26 +13,18 @@ func (r *Rooms) conference(id string, o Order) trueconf.Conference {
 		ID:              id,
 		Topic:           "Bedside",
 		Owner:           r.owner(o),
-		Type:            trueconf.Symmetric,
+		Mode:            trueconf.AllOnScreen,
 		MaxPodiums:      2,
 		MaxParticipants: 2,
-		Schedule:        &trueconf.Schedule{Type: trueconf.NoSchedule},
+		Schedule:        trueconf.Schedule{Kind: trueconf.Unscheduled},
 		AllowGuests:     true,
-		AutoInvite:      trueconf.InviteOff,
+		AutoInvite:      trueconf.RingNobody,
 		Tags:            []string{r.tag()},
-		State:           running,
-		Rights:          &trueconf.ConferenceRights{Guest: *r.config.Rights, User: *r.config.Rights},
+		State:           trueconf.Running,
+		Rights:          &trueconf.Rights{Guest: *r.config.Rights, User: *r.config.Rights},
 	}
 	if o.How == bot.ByApp {
 		c.Invitations = []trueconf.Invitation{{ID: o.Owner}}
 	}
 	return c
-}
-
-// usualRights are sound, picture and screen sharing. TrueConf's own chat, files
-// and recording are off: what is said there would vanish with the room.
-func usualRights() trueconf.Rights {
-	return trueconf.Rights{
-		AudioSend: true, AudioReceive: true, VideoSend: true, VideoReceive: true, DesktopSharing: true,
-	}
 }

@@ -2,7 +2,6 @@ package rooms
 
 import (
 	"context"
-	"strings"
 	"sync"
 
 	"bedside/bot"
@@ -28,7 +27,7 @@ func (r *Rooms) Look(ctx context.Context, room bot.Room, conversation string) (R
 	if err != nil {
 		return Reading{}, wrap("look at the room", err)
 	}
-	out.Known, out.Running = true, c.State == running
+	out.Known, out.Running = true, c.IsRunning()
 	if !out.Running || list != nil {
 		return out, nil
 	}
@@ -40,30 +39,23 @@ func (r *Rooms) Look(ctx context.Context, room bot.Room, conversation string) (R
 }
 
 // place says who a participant is: one of our two guests, the doctor in the app
-// who owns the room, or a stranger.
+// who owns the room, or a stranger. A server may mark no guests as such; ours are
+// known by their ids all the same.
 func (r *Rooms) place(out *Reading, p trueconf.Participant, owner, conversation string) {
-	if p.Guest {
-		out.Guests++
-	}
 	for _, who := range []bot.Role{bot.Patient, bot.Doctor} {
-		if guestName(p.ID) == r.guestID(conversation, who) {
+		if trueconf.SameGuest(p.ID, r.guestID(conversation, who)) {
+			out.Guests++
 			out.enter(who)
 			return
 		}
 	}
-	if !p.Guest && trueconf.SameUser(p.ID, owner) && !trueconf.SameUser(p.ID, r.config.ServiceAccount) {
+	if p.Guest {
+		out.Guests++
+	} else if trueconf.SameUser(p.ID, owner) && !trueconf.SameUser(p.ID, r.config.ServiceAccount) {
 		out.enter(bot.Doctor)
 		return
 	}
 	out.Strangers = append(out.Strangers, p.Name)
-}
-
-// guestName is the id that we chose, out of the forms in which lists may show it
-// (API reference §6.2, §19.9).
-func guestName(id string) string {
-	id = strings.TrimPrefix(id, "*guest*")
-	id, _, _ = strings.Cut(id, "@")
-	return id
 }
 
 // enter counts somebody once: a ghost beside its person is one person.

@@ -3,13 +3,12 @@ package rooms
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"bedside/bot"
 	"bedside/trueconf"
 )
-
-const running = "running"
 
 // Make sees to it that the room exists and runs. It may be repeated: a room of
 // our id that is there already is taken if owner and tag are ours, which also
@@ -17,42 +16,51 @@ const running = "running"
 func (r *Rooms) Make(ctx context.Context, o Order) error {
 	id := r.roomID(o.Room)
 	made, err := r.tc.Create(ctx, r.conference(id, o))
-	if err != nil {
-		if made, err = r.settle(ctx, id, o, err); err != nil {
-			return err
-		}
+	if err == nil {
+		return r.start(ctx, made)
 	}
-	if made.ID != id {
+	if made.ID != "" && made.ID != id {
 		r.drop(ctx, made)
 		return idRefused()
+	}
+	if made, err = r.settle(ctx, id, o, err); err != nil {
+		return err
 	}
 	return r.start(ctx, made)
 }
 
 // settle finds out what became of a creation that failed.
 func (r *Rooms) settle(ctx context.Context, id string, o Order, failed error) (trueconf.Conference, error) {
-	var tc *trueconf.Error
-	if errors.As(failed, &tc) && (tc.Location == "id" || tc.Reason == "idReplaced") {
-		if trueconf.KindOf(failed) != trueconf.Duplicate {
-			return trueconf.Conference{}, idRefused()
-		}
-	}
 	switch trueconf.KindOf(failed) {
 	case trueconf.Duplicate, trueconf.Unreachable, trueconf.Unexpected:
+	case trueconf.Refused:
+		return trueconf.Conference{}, refusedCreation(failed)
 	default:
 		return trueconf.Conference{}, wrap("make the room", failed)
 	}
 	there, err := r.tc.Conference(ctx, id)
 	if err != nil {
-		return trueconf.Conference{}, wrap("make the room", failed)
+		e := wrap("make the room", failed)
+		e.Retry = true // neither there nor clearly refused: the same may be asked again
+		return trueconf.Conference{}, e
 	}
 	if !trueconf.SameUser(there.Owner, r.owner(o)) || !r.ours(there) {
 		return trueconf.Conference{}, &Error{
 			Kind: Foreign, What: "make the room",
-			Cure: "A room with the id that Bedside computed belongs to somebody else. Press again for another attempt, and check who else uses this server key.",
+			Cure: "A room with the id that Bedside computed belongs to somebody else. Find out who else uses this server key, and escalate again.",
 		}
 	}
 	return there, nil
+}
+
+// refusedCreation tells a server that does not take our ids from one that objects
+// to something else.
+func refusedCreation(failed error) *Error {
+	var tc *trueconf.Error
+	if errors.As(failed, &tc) && (tc.Location == "id" || tc.Location == "conference_id") {
+		return idRefused()
+	}
+	return wrap("make the room", failed)
 }
 
 func idRefused() *Error {
@@ -62,35 +70,31 @@ func idRefused() *Error {
 	}
 }
 
-// drop removes a room that the server made under an id of its own choosing.
+// drop removes a room that the server made under an id of its own choosing. It
+// was never told to anybody; if TrueConf fails here, its administrator sees it.
 func (r *Rooms) drop(ctx context.Context, c trueconf.Conference) {
-	if c.ID == "" || !r.tagged(c) {
-		return
+	if r.tagged(c) {
+		_ = r.remove(ctx, c.ID)
 	}
-	_ = r.tc.Stop(ctx, c.ID) // the room is not used; what stays is seen by the administrator
-	_ = r.tc.Delete(ctx, c.ID)
 }
 
 // start runs a room that does not run yet. Whether a creation honours the state
 // that it asked for is not known (API reference §9.1), so the answer decides.
 func (r *Rooms) start(ctx context.Context, c trueconf.Conference) error {
-	if c.State == running {
+	if c.IsRunning() {
 		return nil
 	}
 	state, err := r.tc.Run(ctx, c.ID)
-	if err == nil && (state == running || state == "") {
-		return nil
-	}
-	now, look := r.tc.Conference(ctx, c.ID)
 	switch {
-	case look == nil && now.State == running:
-		return nil
 	case err != nil:
 		return wrap("run the room", err)
-	case look != nil:
-		return wrap("look at the room", look)
+	case state != trueconf.Running:
+		return &Error{
+			Kind: Gone, What: "run the room",
+			Cure: "TrueConf answered, but the room does not run. Look at the server's limit of simultaneous conferences.",
+		}
 	}
-	return &Error{Kind: Gone, What: "run the room", Cure: "TrueConf answered but the room does not run. Look at the server's limits for simultaneous conferences."}
+	return nil
 }
 
 // Mend takes up a room that was found stopped: it runs it again. Gone means that
@@ -138,10 +142,5 @@ func (r *Rooms) ours(c trueconf.Conference) bool {
 }
 
 func (r *Rooms) tagged(c trueconf.Conference) bool {
-	for _, t := range c.Tags {
-		if t == r.tag() {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(c.Tags, r.tag())
 }

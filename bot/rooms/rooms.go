@@ -27,12 +27,12 @@ var _ TrueConf = (*trueconf.Client)(nil)
 
 // Config is what the rooms of one installation have in common.
 type Config struct {
-	Key            []byte           // the server key, at least 32 bytes
-	Installation   string           // [a-z0-9]{4,16}; two installations on one server never touch each other
-	ServiceAccount string           // owns the rooms of calls in which the doctor is a guest
-	GuestSeats     int              // guest connections of the TrueConf Server
-	Rights         *trueconf.Rights // nil: sound, picture and screen sharing
-	Now            func() time.Time // nil: time.Now
+	Key            []byte             // the server key, at least 32 bytes
+	Installation   string             // [a-z0-9]{4,16}; two installations on one server never touch each other
+	ServiceAccount string             // owns the rooms of calls in which the doctor is a guest
+	GuestSeats     int                // guest connections of the TrueConf Server
+	Rights         *trueconf.RightSet // nil: sound, picture and screen sharing
+	Now            func() time.Time   // nil: time.Now
 }
 
 // Rooms asks TrueConf for what the journal wishes. It is safe for concurrent use
@@ -56,7 +56,7 @@ func New(tc TrueConf, c Config) (*Rooms, error) {
 		c.Now = time.Now
 	}
 	if c.Rights == nil {
-		r := usualRights()
+		r := trueconf.CallRights()
 		c.Rights = &r
 	}
 	return &Rooms{tc: tc, config: c}, nil

@@ -50,5 +50,5 @@ func (r *Rooms) Sweep(ctx context.Context, open func(context.Context) ([]bot.Roo
 
 // old reports whether the room's age is known and past doubt.
 func (r *Rooms) old(c trueconf.Conference) bool {
-	return !c.CreatedAt.IsZero() && r.config.Now().Sub(c.CreatedAt.Time) > sweepAge
+	return !c.CreatedAt.IsZero() && r.config.Now().Sub(c.CreatedAt) > sweepAge
 }
