@@ -1,0 +1,176 @@
+package config
+
+import (
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+const example = "../../../config.example.yaml"
+
+func none(string) string { return "" }
+
+func TestTheExampleLoads(t *testing.T) {
+	data, err := os.ReadFile(example)
+	require.NoError(t, err)
+	c, err := Parse("/etc/bedside/config.yaml", data, none)
+	require.NoError(t, err)
+	require.Equal(t, "https://bedside.clinic.example", c.PublicURL.String())
+	require.Equal(t, "/etc/bedside/data", c.Data, "paths are relative to the file")
+	require.Equal(t, "/etc/bedside/flows", c.Flows)
+	require.Equal(t, 1, c.TrueConf.GuestSeats)
+	require.Equal(t, "v3.11", c.TrueConf.APIVersion)
+	require.Len(t, c.Staff, 2)
+}
+
+// The example promises to be complete: with its commented lines switched on it
+// still loads, and every key of every struct stands in it.
+func TestTheExampleNamesEveryKey(t *testing.T) {
+	data, err := os.ReadFile(example)
+	require.NoError(t, err)
+	var missing func(typ reflect.Type) []string
+	missing = func(typ reflect.Type) (out []string) {
+		for i := range typ.NumField() {
+			f := typ.Field(i)
+			key := f.Tag.Get("yaml")
+			if !strings.Contains(string(data), key+":") && !strings.Contains(string(data), key+"_file:") {
+				out = append(out, key)
+			}
+			inner := f.Type
+			if inner.Kind() == reflect.Slice {
+				inner = inner.Elem()
+			}
+			if inner.Kind() == reflect.Struct && scalars[inner] == nil {
+				out = append(out, missing(inner)...)
+			}
+		}
+		return out
+	}
+	require.Empty(t, missing(reflect.TypeFor[Config]()))
+}
+
+func TestProblems(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.yaml")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, path := range files {
+		t.Run(filepath.Base(path), func(t *testing.T) {
+			data, err := os.ReadFile(path)
+			require.NoError(t, err)
+			_, err = Parse(filepath.Base(path), data, none)
+			require.Error(t, err)
+			golden := strings.TrimSuffix(path, ".yaml") + ".golden"
+			if os.Getenv("UPDATE") != "" {
+				require.NoError(t, os.WriteFile(golden, []byte(err.Error()+"\n"), 0o644))
+			}
+			want, readErr := os.ReadFile(golden)
+			require.NoError(t, readErr)
+			require.Equal(t, string(want), err.Error()+"\n")
+		})
+	}
+}
+
+// minimal is a whole configuration into which tests put one more line.
+func minimal(more string) []byte {
+	return []byte(`public_url: http://localhost:1
+flows: flow.yaml
+sites: [{name: clinic, origins: ["http://localhost:2"]}]
+staff: [{login: anna, name: Anna, role: doctor, departments: [gp], password_hash: "$argon2id$v=19$m=65536,t=3,p=4$c2FsdHNhbHRzYWx0c2FsdA$0000000000000000000000000000000000000000000"}]
+trueconf: {url: "http://localhost:3", client_id: id, client_secret: hush-hush, service_account: bedside}
+` + more)
+}
+
+func TestSecretsComeFromThreePlaces(t *testing.T) {
+	dir := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "secret"), []byte("from-file\n"), 0o600))
+	data := strings.Replace(string(minimal("")), "client_secret: hush-hush", "client_secret_file: secret", 1)
+	path := filepath.Join(dir, "config.yaml")
+
+	c, err := Parse(path, []byte(data), none)
+	require.NoError(t, err)
+	require.Equal(t, "from-file", c.TrueConf.ClientSecret.Reveal())
+
+	env := func(name string) string {
+		return map[string]string{"BEDSIDE_TRUECONF_CLIENT_SECRET": "from-env"}[name]
+	}
+	c, err = Parse(path, []byte(data), env)
+	require.NoError(t, err)
+	require.Equal(t, "from-env", c.TrueConf.ClientSecret.Reveal())
+
+	both := strings.Replace(data, "client_secret_file: secret", "client_secret_file: secret, client_secret: x", 1)
+	_, err = Parse(path, []byte(both), none)
+	require.ErrorContains(t, err, "keep one of them")
+
+	gone := strings.Replace(data, "client_secret_file: secret", "client_secret_file: nowhere", 1)
+	_, err = Parse(path, []byte(gone), none)
+	require.ErrorContains(t, err, "no such file")
+	require.ErrorContains(t, err, "config.yaml:5:")
+}
+
+func TestASecretIsNeverPrinted(t *testing.T) {
+	c, err := Parse("config.yaml", minimal(""), none)
+	require.NoError(t, err)
+	encoded, err := json.Marshal(c)
+	require.NoError(t, err)
+	var log strings.Builder
+	slog.New(slog.NewJSONHandler(&log, nil)).Info("x", "config", c, "secret", c.TrueConf.ClientSecret)
+	for _, text := range []string{fmt.Sprint(c), fmt.Sprintf("%+v", c), fmt.Sprintf("%#v", c), fmt.Sprintf("%q", c.TrueConf.ClientSecret), string(encoded), log.String()} {
+		require.NotContains(t, text, "hush-hush")
+		require.NotContains(t, text, "argon2id")
+	}
+	require.Equal(t, "hush-hush", c.TrueConf.ClientSecret.Reveal())
+}
+
+func TestProblemsNeverRepeatASecret(t *testing.T) {
+	data := strings.Replace(string(minimal("server_key: tell-nobody\n")), "$argon2id", "$argon2i", 1)
+	_, err := Parse("config.yaml", []byte(data), none)
+	require.Error(t, err)
+	require.NotContains(t, err.Error(), "tell-nobody")
+	require.NotContains(t, err.Error(), "argon2i$")
+}
+
+func TestDurations(t *testing.T) {
+	c, err := Parse("config.yaml", minimal("limits: {resume_within: 14d, wait_rung: 90s}\n"), none)
+	require.NoError(t, err)
+	require.Equal(t, 14*24*time.Hour, c.Limits.ResumeWithin)
+	require.Equal(t, 90*time.Second, c.Limits.WaitRung)
+	for _, bad := range []string{"5", "-5m", "0s", "5 minutes", "d", "99999999d", "true"} {
+		_, err := Parse("config.yaml", minimal("limits: {wait_rung: "+bad+"}\n"), none)
+		require.ErrorContains(t, err, "limits.wait_rung is no time", bad)
+	}
+}
+
+func TestOrigins(t *testing.T) {
+	for _, bad := range []string{"www.clinic.example", "https://*.clinic.example", "https://clinic.example/", "https://clinic.example/path", "https://a@clinic.example", "ftp://clinic.example", "https://clinic.example?x", "https://clinic.example#"} {
+		_, err := parseOrigin(bad)
+		require.Error(t, err, bad)
+	}
+	got, err := parseOrigin("https://WWW.Clinic.example:8443")
+	require.NoError(t, err)
+	require.Equal(t, Origin("https://www.clinic.example:8443"), got)
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add(minimal(""))
+	f.Add([]byte("a: &x [*x]\n"))
+	f.Add([]byte("<<: {listen: 1}\n? [a]: b\n"))
+	f.Add([]byte("listen: !!binary xx\n---\nlisten: 2"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if strings.Contains(string(data), "_file") {
+			return // reads no files of the machine it runs on
+		}
+		if _, err := Parse("config.yaml", data, none); err != nil {
+			var ps Problems
+			require.ErrorAs(t, err, &ps)
+			require.NotEmpty(t, ps)
+		}
+	})
+}
