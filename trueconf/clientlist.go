@@ -27,7 +27,7 @@ func (l clientList) webLinks() []string {
 	return append(links, named...)
 }
 
-var sourceForm = regexp.MustCompile(`(?is)^\s*<iframe\s[^<>]*?\bsrc\s*=\s*"([^"<>]*)"`)
+var sourceForm = regexp.MustCompile(`(?is)^\s*<iframe\s(?:[^<>]*?\s)?src\s*=\s*"([^"<>]*)"`)
 
 // frameSource takes the src out of the server's frame and leaves the rest of
 // its HTML alone. What is not such a frame gives "".

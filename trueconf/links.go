@@ -118,7 +118,7 @@ var (
 // else "": the browser's way remains.
 func checkDeeplink(link, conferenceID string, form *regexp.Regexp) string {
 	for _, candidate := range []string{link, normalise(link)} {
-		if hasStrayBytes(candidate) {
+		if hasStrayBytes(candidate) || strings.Contains(candidate, "&amp;") {
 			continue
 		}
 		if m := form.FindStringSubmatch(candidate); m != nil && m[1] == conferenceID {

@@ -62,10 +62,11 @@ func (c *Client) versioned(ctx context.Context, r request) ([]byte, error) {
 	return older, olderErr
 }
 
-// routeMissing: 404 routeNotFound, or a 404 that no API wrote.
+// routeMissing: 404 routeNotFound, or a 404 that no API wrote. The token
+// endpoint stands outside the versions and says nothing about them.
 func routeMissing(err error) bool {
 	e, ok := err.(*Error)
-	return ok && e.Status == 404 && (e.Reason == reasonNoRoute || !e.answered)
+	return ok && e.Op != opToken && e.Status == 404 && (e.Reason == reasonNoRoute || !e.answered)
 }
 
 // proves: the API under this version gave the answer, good or bad.
