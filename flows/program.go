@@ -27,6 +27,7 @@ type Program struct {
 	doors       []Door
 	slots       map[string]*slot
 	slotOrder   []*slot
+	fills       map[string]*slot // by the fact about the patient
 	parts       map[string]*part
 }
 
@@ -62,6 +63,8 @@ type Slot struct {
 	Fills    string // "patient.name" and the like, or empty
 	Optional bool
 	Options  []SlotOption // of a choice, in file order
+
+	kind slotType
 }
 
 // SlotOption is one answer of a choice.

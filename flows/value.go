@@ -79,6 +79,16 @@ func (v Value) Equal(w Value) bool {
 		v.truth == w.truth && slices.Equal(v.list, w.list)
 }
 
+// Shown writes the answer for people: a date with its month as a word, an
+// option by its text, yes and no in the language. An answer that was passed
+// over is "".
+func (v Value) Shown(s Slot, lang string) string {
+	if !v.Known() || s.kind == nil {
+		return ""
+	}
+	return s.kind.shown(v, lang)
+}
+
 // MarshalJSON writes the value as plain JSON.
 func (v Value) MarshalJSON() ([]byte, error) {
 	switch v.kind {

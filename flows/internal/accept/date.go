@@ -1,0 +1,107 @@
+package accept
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"bedside/flows/internal/words"
+)
+
+// Century says what two figures of a year mean.
+type Century int
+
+const (
+	Nearest Century = iota // the year nearest to today
+	Past                   // the last such day that is not after today: births
+)
+
+var (
+	isoForm    = regexp.MustCompile(`^(\d{4})[-./](\d{1,2})[-./](\d{1,2})$`)
+	figureForm = regexp.MustCompile(`^(\d{1,2})\s*[-./ ]\s*(\d{1,2})\s*[-./ ]\s*(\d{4}|\d{2})$`)
+	dayFirst   = regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th|-?го|-?е)?[\s.\-]*(?:of\s+)?(\pL+)[\s.,\-]*(\d{4}|\d{2})$`)
+	monthFirst = regexp.MustCompile(`^(\pL+)\s*(\d{1,2})(?:st|nd|rd|th)?[\s,.]+(\d{4}|\d{2})$`)
+	yearWord   = regexp.MustCompile(`\s*(?:года|год|г\.|г|г\.\s*р\.?|г\.р\.?)$`)
+)
+
+// Date reads a day: 1958-03-07, 7.03.1958 or 07/03/1958 (the day first),
+// "7 March 1958", "March 7, 1958", "7 марта 58 г.". today is needed for years
+// of two figures only. A day that no calendar has is refused.
+func Date(s string, today time.Time, century Century) (time.Time, bool) {
+	s = strings.ToLower(strings.TrimSpace(figures(s)))
+	s = strings.TrimRight(yearWord.ReplaceAllString(s, ""), " .,")
+	year, month, day, ok := split(s)
+	if !ok {
+		return time.Time{}, false
+	}
+	y, _ := strconv.Atoi(year)
+	d, _ := strconv.Atoi(day)
+	if len(year) == 2 {
+		y = fullYear(y, month, d, today, century)
+	}
+	date := time.Date(y, time.Month(month), d, 0, 0, 0, 0, time.UTC)
+	if y < 1000 || date.Day() != d || int(date.Month()) != month {
+		return time.Time{}, false
+	}
+	return date, true
+}
+
+func split(s string) (year string, month int, day string, ok bool) {
+	if m := isoForm.FindStringSubmatch(s); m != nil {
+		month, _ = strconv.Atoi(m[2])
+		return m[1], month, m[3], true
+	}
+	if m := figureForm.FindStringSubmatch(s); m != nil {
+		month, _ = strconv.Atoi(m[2])
+		return m[3], month, m[1], true
+	}
+	if m := dayFirst.FindStringSubmatch(s); m != nil {
+		month = monthNamed(m[2])
+		return m[3], month, m[1], month > 0
+	}
+	if m := monthFirst.FindStringSubmatch(s); m != nil {
+		month = monthNamed(m[1])
+		return m[3], month, m[2], month > 0
+	}
+	return "", 0, "", false
+}
+
+// monthNamed knows a month by its beginning, whatever its last letter: март,
+// марта, sept, September.
+func monthNamed(typed string) int {
+	for _, w := range words.All() {
+		for i, name := range w.Months {
+			if len(typed) >= 2 && isMonth(typed, strings.ToLower(name), w.MonthsTyped[i]) {
+				return i + 1
+			}
+		}
+	}
+	return 0
+}
+
+func isMonth(typed, name string, beginnings []string) bool {
+	_, last := utf8.DecodeLastRuneInString(typed)
+	stem := typed[:len(typed)-last]
+	return slices.ContainsFunc(beginnings, func(b string) bool {
+		return strings.HasPrefix(typed, b) && (strings.HasPrefix(name, typed) || strings.HasPrefix(name, stem))
+	})
+}
+
+// fullYear completes a year of two figures.
+func fullYear(y, month, day int, today time.Time, century Century) int {
+	year := today.Year() - today.Year()%100 + y
+	latest := today
+	if century == Nearest {
+		latest = today.AddDate(50, 0, 0)
+	}
+	if time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC).After(latest) {
+		return year - 100
+	}
+	if century == Nearest && year+100 <= today.Year()+50 {
+		return year + 100
+	}
+	return year
+}

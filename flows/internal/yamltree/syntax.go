@@ -1,0 +1,132 @@
+package yamltree
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/parser"
+)
+
+// placeBytes is the largest file whose syntax errors the second parser
+// places; it is slow on hostile bytes, and the first parser's line is enough
+// to find a slip in a larger file.
+const placeBytes = 64 << 10
+
+// syntax explains why data is no YAML. Invisible characters are the usual
+// reason and are each reported; else the second parser finds the place, and
+// the first one's message the cure.
+func syntax(data []byte, reason error) []Problem {
+	if problems := invisible(data); len(problems) > 0 {
+		return problems
+	}
+	line, column := locate(data, reason)
+	text := lineOf(data, line)
+	what, cure := explain(reason.Error(), text)
+	return []Problem{{line, column, Syntax, what, cure}}
+}
+
+// invisible reports tabs and odd spaces in indentation, and control
+// characters anywhere, each line once.
+func invisible(data []byte) []Problem {
+	var problems []Problem
+	line := 0
+	for l := range bytes.Lines(data) {
+		line++
+		indent, column := true, 0
+		for _, r := range string(l) {
+			column++
+			if p, bad := oddRune(r, indent && column > 0); bad {
+				p.Line, p.Column = line, column
+				problems = append(problems, p)
+				break
+			}
+			indent = indent && r == ' '
+		}
+		if len(problems) == 20 {
+			break
+		}
+	}
+	return problems
+}
+
+func oddRune(r rune, indent bool) (Problem, bool) {
+	switch {
+	case r == '\t' && indent:
+		return Problem{Code: Tab, What: "the line is indented with a tab", Cure: "indent with spaces"}, true
+	case indent && r != '\ufeff' && r != '\n' && r != '\r' && r != ' ' && (unicode.IsSpace(r) || r == '\u200b' || r == '\u2060'):
+		return Problem{Code: Space, What: fmt.Sprintf("the line is indented with the character U+%04X, which only looks like a space", r), Cure: "indent with ordinary spaces"}, true
+	case r != '\t' && r != '\n' && r != '\r' && unicode.IsControl(r):
+		return Problem{Code: Syntax, What: fmt.Sprintf("the invisible character U+%04X stands here", r), Cure: "delete it"}, true
+	default:
+		return Problem{}, false
+	}
+}
+
+var yamlLine = regexp.MustCompile(`line (\d+)`)
+
+// locate prefers the parser that knows columns.
+func locate(data []byte, reason error) (line, column int) {
+	if line, column, ok := precise(data); ok {
+		return line, column
+	}
+	line = 1
+	if m := yamlLine.FindStringSubmatch(reason.Error()); m != nil {
+		line, _ = strconv.Atoi(m[1])
+	}
+	text := lineOf(data, line)
+	return line, 1 + len(text) - len(strings.TrimLeft(text, " "))
+}
+
+func precise(data []byte) (line, column int, ok bool) {
+	if len(data) > placeBytes {
+		return 0, 0, false
+	}
+	defer func() {
+		if recover() != nil { // a fault of the parser costs the column, not the server
+			line, column, ok = 0, 0, false
+		}
+	}()
+	_, err := parser.ParseBytes(data, 0)
+	var fault *yaml.SyntaxError
+	if !errors.As(err, &fault) || fault.Token == nil || fault.Token.Position == nil {
+		return 0, 0, false
+	}
+	at := fault.Token.Position
+	return at.Line, at.Column, at.Line > 0 && at.Column > 0
+}
+
+func lineOf(data []byte, line int) string {
+	for l := range bytes.Lines(data) {
+		if line--; line == 0 {
+			return strings.TrimRight(string(l), "\r\n")
+		}
+	}
+	return ""
+}
+
+// signs are the characters with which a plain YAML text must not begin.
+const signs = "@`%&*!|>{["
+
+// explain turns the parser's words into what an author can act on.
+func explain(reason, text string) (what, cure string) {
+	_, value, _ := strings.Cut(strings.TrimLeft(strings.TrimSpace(text), "- "), ": ")
+	value = strings.TrimSpace(value)
+	switch {
+	case value != "" && strings.ContainsRune(signs, rune(value[0])) && value[0] != '{' && value[0] != '[':
+		return "the text begins with `" + value[:1] + "`, which means something else to YAML", "put the whole text in double quotes"
+	case strings.Contains(value, ": ") && value[0] != '"' && value[0] != '\'' && value[0] != '{' && value[0] != '[':
+		return "a text with a colon and a space in it stands without quotes", "put the whole text in double quotes"
+	case strings.Contains(reason, "quoted scalar"):
+		return "a quote is opened and not closed, or text follows behind a closing quote", "close the quote at the end of the text; a quote inside it is written \\\""
+	case strings.Contains(reason, "flow mapping") || strings.Contains(reason, "flow sequence") || strings.Contains(reason, "',' or"):
+		return "a bracket is opened and not closed, or a comma is missing", "close it with } or ], and put texts with commas or brackets in quotes"
+	default:
+		return "YAML cannot read this", "look at the indentation and the colons here and in the line above"
+	}
+}

@@ -1,0 +1,117 @@
+package flows
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v3"
+
+	"bedside/flows/internal/near"
+)
+
+// phrase is one text of the flow in all languages, with its placeholders
+// found. The zero phrase is a text that is not there.
+type phrase struct {
+	text   Text
+	pieces map[string][]piece
+	refs   []reference
+	at     spot
+}
+
+// piece is literal text, or a placeholder's name.
+type piece struct{ literal, name string }
+
+// reference is a name that is used, and where.
+type reference struct {
+	name string
+	at   spot
+}
+
+func (p *phrase) absent() bool { return p == nil || p.text == nil }
+
+// phrase reads a text in every language of the program; nil gives the zero
+// phrase.
+func (r *reader) phrase(n *yaml.Node, what string) phrase {
+	if n == nil || n.Kind == 0 {
+		return phrase{}
+	}
+	if n.Kind == yaml.ScalarNode {
+		r.fail(r.at(n), codeWrongType, what+" is one text without a language", "write it for each language, as in {"+r.draft.firstLanguage()+": \"…\"}")
+		return phrase{}
+	}
+	f, ok := r.pairs(n, what)
+	if !ok {
+		return phrase{}
+	}
+	p := phrase{text: Text{}, pieces: map[string][]piece{}, at: r.at(n)}
+	for _, lang := range f.order {
+		r.translation(&p, f, lang, what)
+	}
+	for _, lang := range r.draft.languages {
+		if f.keys[lang] == nil {
+			r.fail(r.at(n), codeTranslation, what+" is missing in `"+lang+"`", "add `"+lang+": \"…\"`, for `languages` promises it")
+		}
+	}
+	return p
+}
+
+func (r *reader) translation(p *phrase, f fields, lang, what string) {
+	if !contains(r.draft.languages, lang) && len(r.draft.languages) > 0 {
+		cure := near.Hint(lang, r.draft.languages)
+		if cure == "" {
+			cure = "the languages are " + list(r.draft.languages) + "; add it to `languages` or remove it"
+		}
+		r.fail(r.at(f.keys[lang]), codeUnknownLang, what+" is in `"+lang+"`, which `languages` does not name", cure)
+		return
+	}
+	n := f.get(lang)
+	words, ok := r.words(n, what+" in `"+lang+"`")
+	if !ok {
+		return
+	}
+	p.text[lang] = words
+	p.pieces[lang] = r.pieces(p, n, words)
+}
+
+// pieces cuts a text at its placeholders.
+func (r *reader) pieces(p *phrase, n *yaml.Node, text string) (pieces []piece) {
+	rest := text
+	for {
+		before, behind, opened := strings.Cut(rest, "{")
+		if strings.Contains(before, "}") || !opened {
+			if strings.Contains(before, "}") {
+				r.fail(r.at(n), codePlaceholder, "a } stands without its {", "write a placeholder as {name}, or leave the bracket out")
+			}
+			if before != "" {
+				pieces = append(pieces, piece{literal: before})
+			}
+			return pieces
+		}
+		if before != "" {
+			pieces = append(pieces, piece{literal: before})
+		}
+		at := r.within(n, text[:len(text)-len(behind)-1])
+		name, after, closed := strings.Cut(behind, "}")
+		if !closed || strings.ContainsAny(name, "{ \n") || name == "" {
+			r.fail(at, codePlaceholder, "a placeholder is opened and not rightly closed", "write it as {name}, without spaces")
+			return pieces
+		}
+		pieces = append(pieces, piece{name: name})
+		p.refs = append(p.refs, reference{name, at})
+		rest = after
+	}
+}
+
+// within is the spot in a one-line scalar behind the text before; in any
+// other it is the scalar's own.
+func (r *reader) within(n *yaml.Node, before string) spot {
+	at := r.at(n)
+	if n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 || strings.Contains(before, "\n") {
+		return at
+	}
+	if n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 {
+		at.column++
+	}
+	at.column += utf8.RuneCountInString(before)
+	return at
+}

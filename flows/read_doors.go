@@ -1,0 +1,20 @@
+package flows
+
+import "go.yaml.in/yaml/v3"
+
+var doorKeys = keys{built: []string{"start", "title"}}
+
+func (r *reader) door(key, value *yaml.Node) {
+	what := "the flow `" + key.Value + "`"
+	f, ok := r.mapping(value, what, doorKeys)
+	if !ok {
+		return
+	}
+	start := r.need(f, "start", what)
+	title := r.plain(r.need(f, "title", what), "the title of "+what)
+	name, ok := r.name(start, "`start`")
+	if !ok {
+		return
+	}
+	r.draft.doors = append(r.draft.doors, door{Door{Name: key.Value, Start: name, Title: title}, r.at(start)})
+}

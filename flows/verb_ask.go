@@ -1,0 +1,182 @@
+package flows
+
+import (
+	"slices"
+
+	"go.yaml.in/yaml/v3"
+
+	"bedside/flows/internal/near"
+)
+
+// askVerb asks a slot's question and fills the slot. It passes over a slot
+// that is filled or was skipped already, unless again is set. if_yes, if_no
+// and then lead by what the slot holds, whether or not it was asked just now.
+type askVerb struct {
+	slot   reference
+	again  bool
+	ifYes  target
+	ifNo   target
+	then   []branch // in file order
+	thenAt spot
+}
+
+// branch leads an option of a choice to a part.
+type branch struct {
+	option reference
+	target target
+}
+
+func readAsk(r *reader, f fields) verb {
+	n := f.get("ask")
+	name, ok := r.name(n, "a slot")
+	if !ok {
+		return opaque{}
+	}
+	v := &askVerb{
+		slot:  reference{name, r.at(n)},
+		again: r.truth(f.get("again"), "`again`"),
+		ifYes: r.target(f.get("if_yes")),
+		ifNo:  r.target(f.get("if_no")),
+	}
+	if then := f.get("then"); then != nil {
+		v.thenAt = r.at(f.keys["then"])
+		v.then = r.branches(then)
+	}
+	return v
+}
+
+func (r *reader) branches(n *yaml.Node) (all []branch) {
+	f, ok := r.pairs(n, "`then`")
+	if !ok {
+		return nil
+	}
+	for _, id := range f.order {
+		all = append(all, branch{reference{id, r.at(f.keys[id])}, r.target(f.get(id))})
+	}
+	return all
+}
+
+func (v *askVerb) check(k *checker, _ *step) {
+	s := k.slot(v.slot)
+	if s == nil || s.kind.operand() == operandAny {
+		return
+	}
+	if s.question.absent() {
+		k.fail(v.slot.at, codeNoQuestion, "the slot `"+s.id+"` has no question", "add `ask:` to the slot")
+	}
+	for _, t := range []target{v.ifYes, v.ifNo} {
+		if t.part != "" && s.kind.operand() != operandBool {
+			k.fail(t.at, codeMisplaced, "`if_yes` and `if_no` follow a yes_no, and `"+s.id+"` is a "+s.kind.name(), "write `then: {option: part}` after a choice, or a `goto` with `if`")
+		}
+	}
+	v.checkThen(k, s)
+}
+
+func (v *askVerb) checkThen(k *checker, s *slot) {
+	choice, ok := s.kind.(*choiceType)
+	if !ok && len(v.then) > 0 {
+		k.fail(v.thenAt, codeMisplaced, "`then` follows a choice, and `"+s.id+"` is a "+s.kind.name(), "write a `goto` with `if`")
+		return
+	}
+	for _, b := range v.then {
+		if !choice.has(b.option.name) {
+			cure := near.Hint(b.option.name, choice.ids())
+			if cure == "" {
+				cure = "its options are " + list(choice.ids())
+			}
+			k.fail(b.option.at, codeOption, "`"+s.id+"` has no option `"+b.option.name+"`", cure)
+		}
+	}
+}
+
+func (v *askVerb) ways(k *checker) []way {
+	s := k.d.slots[v.slot.name]
+	if s == nil {
+		return []way{{fills: v.slot.name, sure: true}}
+	}
+	var ways []way
+	for _, t := range v.targets() {
+		ways = append(ways, way{to: t, fills: s.id, sure: true, pause: v.again})
+	}
+	if s.optional || !v.covers(s) {
+		ways = append(ways, way{fills: s.id, sure: !s.optional, pause: v.again})
+	}
+	return ways
+}
+
+func (v *askVerb) targets() (all []target) {
+	for _, t := range []target{v.ifYes, v.ifNo} {
+		if t.part != "" {
+			all = append(all, t)
+		}
+	}
+	for _, b := range v.then {
+		if b.target.part != "" {
+			all = append(all, b.target)
+		}
+	}
+	return all
+}
+
+// covers says whether every answer leads somewhere else than to the next
+// step.
+func (v *askVerb) covers(s *slot) bool {
+	if choice, ok := s.kind.(*choiceType); ok {
+		return !slices.ContainsFunc(choice.ids(), func(id string) bool { return v.branch(TextValue(id)).part == "" })
+	}
+	return v.ifYes.part != "" && v.ifNo.part != ""
+}
+
+func (v *askVerb) phrases(d *draft) []use {
+	s := d.slots[v.slot.name]
+	if s == nil {
+		return nil
+	}
+	return []use{{phrase: &s.question}}
+}
+
+func (v *askVerb) do(w *walk, at Place) move {
+	s := w.program.slots[v.slot.name]
+	if !v.again {
+		w.recall(s, at)
+		if value, met := w.memory.Slots[s.id]; met {
+			return v.branch(value)
+		}
+	}
+	w.emit(w.question(s, at))
+	return move{stop: true}
+}
+
+func (v *askVerb) answer(w *walk, at Place, in Input) (move, error) {
+	s := w.program.slots[v.slot.name]
+	if in.Skip {
+		if !s.optional {
+			return move{}, &Refusal{Invalid, w.words.CannotSkip}
+		}
+		w.emit(Skipped{At: at, Slot: s.id})
+		return move{}, nil
+	}
+	value, refusal := w.accept(s, in)
+	if refusal != "" {
+		return move{}, &Refusal{Invalid, string(refusal)}
+	}
+	w.emit(Filled{At: at, Slot: s.id, Value: value, Text: s.kind.shown(value, w.lang)})
+	return v.branch(value), nil
+}
+
+// branch leads by the value; the zero move goes on.
+func (v *askVerb) branch(value Value) move {
+	if yes, ok := value.Bool(); ok {
+		if yes {
+			return move{part: v.ifYes.part}
+		}
+		return move{part: v.ifNo.part}
+	}
+	id, ok := value.Text()
+	for _, b := range v.then {
+		if ok && b.option.name == id {
+			return move{part: b.target.part}
+		}
+	}
+	return move{}
+}
