@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"bedside/bot"
+	"bedside/trueconf"
 )
 
 // StartRequest begins a conversation.
@@ -75,13 +76,7 @@ type JoinAnswer struct {
 }
 
 // Deeplinks open the TrueConf app. They are set by script, never in markup.
-type Deeplinks struct {
-	Default string `json:"default"`
-	Android string `json:"android"`
-}
+type Deeplinks = trueconf.Deeplinks
 
 // App says where the TrueConf app for a platform is had.
-type App struct {
-	Platform string `json:"platform"`
-	URL      string `json:"url"`
-}
+type App = trueconf.App

@@ -1,0 +1,56 @@
+package engine
+
+import (
+	"time"
+
+	"bedside/bot"
+)
+
+// wakeAt is Head.Wake of a state: its first deadline or its first wish,
+// whichever comes earlier, neither before our own back-off has passed. A wish
+// that may be fulfilled at once gives a moment that has passed.
+func (e *Engine) wakeAt(s bot.State) time.Time {
+	at := e.deadlineAt(s)
+	if _, wish := e.nextWish(s); !wish.IsZero() && (at.IsZero() || wish.Before(at)) {
+		at = wish
+	}
+	return at
+}
+
+// deadlineAt is when the clock alone has something to say; zero is never.
+func (e *Engine) deadlineAt(s bot.State) time.Time {
+	at := bot.Wake(s, e.o.Limits(), e.live(s.Site))
+	if at.IsZero() {
+		return at
+	}
+	return later(at, e.delays.until(delayOf(s.ID, bot.Wish{})))
+}
+
+// nextWish is the wish that may be fulfilled first, the more important one among
+// those that may be at once, and when; the zero time means none.
+func (e *Engine) nextWish(s bot.State) (bot.Wish, time.Time) {
+	if !e.o.Effects {
+		return bot.Wish{}, time.Time{}
+	}
+	var (
+		first bot.Wish
+		when  time.Time
+	)
+	for _, w := range bot.Wishes(s) {
+		at := later(later(s.At, w.NotYet), e.delays.until(delayOf(s.ID, w)))
+		if when.IsZero() || at.Before(when) {
+			first, when = w, at
+		}
+	}
+	return first, when
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// due reports whether a moment has come; the zero time never does.
+func due(at, now time.Time) bool { return !at.IsZero() && !at.After(now) }
