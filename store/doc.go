@@ -24,9 +24,8 @@
 //   - After [Store.Erase] nothing of a conversation is readable, and whoever
 //     still writes to it (a late wake, an effect, a repeated start) meets its
 //     tombstone as ErrErased, for good.
-//   - Everything handed out is the caller's own: no slice is shared with the
-//     store or with another caller. What is handed in is not kept after Commit
-//     returns, unless it returned early because its context ended.
+//   - Everything handed out is the caller's own, and what is handed in is copied:
+//     no slice is shared with the store or with another caller.
 //
 // A reader that follows a conversation subscribes first ([Store.Watch]) and
 // reads then, and delivers by sequence, never in the order of hints: a hint

@@ -50,3 +50,9 @@ func HeadConflict() error { return &ConflictError{What: "head"} }
 func RecordConflict(p Put) error {
 	return &ConflictError{What: "record " + p.Space + "/" + p.Key}
 }
+
+// SeqMoved is the refusal of a batch without entries whose revision fits but
+// whose head claims another end of the journal: a fault of the caller.
+func SeqMoved(claimed, stored uint64) error {
+	return malformed("a head at %d over a journal that ends at %d", claimed, stored)
+}
