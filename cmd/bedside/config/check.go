@@ -49,6 +49,9 @@ func (d *decoder) checkWhole(c *Config) {
 	} else if c.PublicURL.Scheme == "http" && !loopback(c.PublicURL.Hostname()) {
 		d.at("public_url", "is http", "use https: browsers give no camera to a page without it")
 	}
+	if (c.ConsoleListen == "") != c.ConsoleURL.IsZero() {
+		d.at("console_url", "and console_listen go together", "write both, or neither")
+	}
 	if c.ServerKey.IsZero() {
 		return
 	}
@@ -67,6 +70,9 @@ func (d *decoder) checkSites(c *Config) {
 		d.wellNamed(at+".name", s.Name, seen)
 		if len(s.Origins) == 0 {
 			d.at(at+".origins", "is missing", "name the origins of the pages that show the widget")
+		}
+		if s.Theme != "" {
+			d.oneOf(at+".theme", s.Theme, "light", "dark")
 		}
 		if s.Flows == "" && c.Flows == "" {
 			d.at(at, "has no flow", "write flows: with the path of its file or folder, here or for all sites")
@@ -116,6 +122,9 @@ func (d *decoder) checkTrueConf(t *TrueConf) {
 	}
 	if t.ServiceAccount == "" {
 		d.at("trueconf.service_account", "is missing", "name the TrueConf account that owns the rooms of doctors without one of their own")
+	}
+	if t.Preset != "" {
+		d.oneOf("trueconf.preset", t.Preset, "app", "page")
 	}
 	if !wellVersion.MatchString(t.APIVersion) {
 		d.at("trueconf.api_version", "is none that Bedside knows", "write v3.11, or leave it out")

@@ -11,6 +11,7 @@ type Config struct {
 	Listen         Address        `yaml:"listen"`         // where Bedside answers
 	PublicURL      URL            `yaml:"public_url"`     // how browsers reach it
 	ConsoleListen  Address        `yaml:"console_listen"` // a second address for the console alone
+	ConsoleURL     URL            `yaml:"console_url"`    // how browsers reach that one
 	Data           string         `yaml:"data"`           // the folder of the journal, the key and the socket
 	Host           string         `yaml:"host"`           // the machine's name, where it changes by itself
 	ServerKey      Secret         `yaml:"server_key" env:"BEDSIDE_SERVER_KEY"`
@@ -19,17 +20,20 @@ type Config struct {
 	Staff          []Staff        `yaml:"staff"`
 	TrueConf       TrueConf       `yaml:"trueconf"`
 	TrustedProxies []netip.Prefix `yaml:"trusted_proxies"`
+	MetricsFrom    []netip.Prefix `yaml:"metrics_from"` // who may read /metrics
 	Limits         Limits         `yaml:"limits"`
 	Log            Log            `yaml:"log"`
 }
 
 // Site is one website of the clinic that shows the widget.
 type Site struct {
-	Name     string   `yaml:"name"`
+	Name     string   `yaml:"name"`  // what the snippet calls it
+	Title    string   `yaml:"title"` // what the panel is called
 	Origins  []Origin `yaml:"origins"`
 	Flows    string   `yaml:"flows"` // where it differs from the common one
 	Door     string   `yaml:"flow"`  // the door of the flow; empty: its first
 	Language string   `yaml:"language"`
+	Theme    string   `yaml:"theme"` // light or dark; empty: the browser's
 }
 
 // Staff is one person of the clinic.
@@ -54,6 +58,7 @@ type TrueConf struct {
 	GuestSeats     int           `yaml:"guest_seats"`
 	APIVersion     string        `yaml:"api_version"`
 	Timeout        time.Duration `yaml:"timeout"` // of one request
+	Preset         string        `yaml:"preset"`  // app or page: how the console offers to come; empty: what suits the doctor
 	Rights         Rights        `yaml:"rights"`
 }
 
@@ -78,10 +83,17 @@ type Limits struct {
 	GiveUpAfter  time.Duration `yaml:"give_up_after"`
 	TextMax      int           `yaml:"text_max"`
 
-	CommandsPerMinute int `yaml:"commands_per_minute"` // of one ticket
-	StartsPerHour     int `yaml:"starts_per_hour"`     // of one address
-	SocketsPerAddress int `yaml:"sockets_per_address"`
-	FrameBytes        int `yaml:"frame_bytes"`
+	RequestsPerSecond   int `yaml:"requests_per_second"` // of one address
+	RequestBurst        int `yaml:"request_burst"`
+	StartsPerMinute     int `yaml:"starts_per_minute"` // conversations begun from one address
+	StartBurst          int `yaml:"start_burst"`
+	SiteStartsPerMinute int `yaml:"site_starts_per_minute"` // ... on one site, from all addresses
+	SiteStartBurst      int `yaml:"site_start_burst"`
+	CommandsPerSecond   int `yaml:"commands_per_second"` // of one patient or staff member
+	CommandBurst        int `yaml:"command_burst"`
+	SocketsPerAddress   int `yaml:"sockets_per_address"`
+	SocketsPerTicket    int `yaml:"sockets_per_ticket"`
+	Sockets             int `yaml:"sockets"` // altogether
 }
 
 // Log says what is written about Bedside's own work. It never holds what
