@@ -10,7 +10,7 @@ import (
 )
 
 // wholeVisit is a journal with every kind of entry that a visit leaves.
-func wholeVisit(t *testing.T) *world {
+func wholeVisit(t testing.TB) *world {
 	w := newWorld(t)
 	w.waiting()
 	w.pass(w.limits.WaitRung)

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"bedside/bot"
@@ -114,10 +113,4 @@ func (e *Engine) committed(was, next *folded, wake time.Time) {
 	}
 	e.watches.follow(next.state)
 	e.waker.changed(next.state.ID, wake)
-}
-
-// isKeyConflict reports whether the condition that failed is a command's key.
-func isKeyConflict(err error) bool {
-	var c *store.ConflictError
-	return errors.As(err, &c) && strings.HasPrefix(c.What, "record "+spaceKey+"/")
 }

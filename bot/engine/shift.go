@@ -1,0 +1,134 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"bedside/bot"
+	"bedside/store"
+)
+
+// shift looks after one conversation from the moment it is due until nothing of
+// it is. It decides deadlines at once, also while an effect is under way, and
+// runs one effect after the other.
+type shift struct {
+	e      *Engine
+	id     string
+	news   chan struct{} // the conversation has changed
+	flight chan struct{} // closed when the effect under way is over; nil: none is
+}
+
+func (s *shift) poke() {
+	select {
+	case s.news <- struct{}{}:
+	default:
+	}
+}
+
+func (s *shift) run(ctx context.Context) {
+	defer s.land()
+	for ctx.Err() == nil {
+		f, head, err := s.e.fresh(ctx, s.id)
+		if err != nil {
+			s.failed(ctx, err)
+			return
+		}
+		now := s.e.now()
+		switch at := s.e.deadlineAt(f.state); {
+		case !f.state.Started():
+			return
+		case due(at, now):
+			s.decide(ctx, f.state)
+		case s.flight != nil:
+			s.wait(ctx, at)
+		default:
+			wish, at := s.e.nextWish(f.state)
+			if due(at, now) {
+				s.launch(ctx, f.state, wish)
+				continue
+			}
+			if s.rest(ctx, f, head) {
+				return
+			}
+		}
+	}
+}
+
+// decide lets a deadline speak. One that changes nothing is put off, lest it
+// come back at once for ever.
+func (s *shift) decide(ctx context.Context, st bot.State) {
+	k := delayOf(s.id, bot.Wish{})
+	within(ctx, s.e.waker.deciding, func() {
+		done, err := s.e.system(ctx, s.id, bot.DoWake, bot.Args{})
+		switch {
+		case err == nil && len(done.Entries) > 0:
+			s.e.delays.clear(k)
+		case err == nil && done.Seq != st.Seq: // somebody else was here first
+		case ctx.Err() == nil:
+			s.e.log.Error("engine: a deadline that decides nothing is put off", "conversation", s.id, "error", err)
+			s.e.delays.fail(k, s.e.now())
+		}
+	})
+}
+
+// launch sets an effect going beside the shift.
+func (s *shift) launch(ctx context.Context, st bot.State, w bot.Wish) {
+	over := make(chan struct{})
+	s.flight = over
+	s.e.waker.wg.Go(func() {
+		defer close(over)
+		within(ctx, s.e.waker.slots(w.Deed), func() { s.e.fulfil(ctx, st, w) })
+	})
+}
+
+// wait sleeps until the effect is over, the next deadline, or news.
+func (s *shift) wait(ctx context.Context, deadline time.Time) {
+	var alarm <-chan time.Time
+	if !deadline.IsZero() {
+		timer := time.NewTimer(deadline.Sub(s.e.now()))
+		defer timer.Stop()
+		alarm = timer.C
+	}
+	select {
+	case <-s.flight:
+		s.flight = nil
+	case <-alarm:
+	case <-s.news:
+	case <-ctx.Done():
+	}
+}
+
+// rest writes the next wake where the head does not say it already; false: the
+// conversation has changed, look again.
+func (s *shift) rest(ctx context.Context, f *folded, head store.Head) bool {
+	next := s.e.head(f)
+	if next.Wake.Equal(head.Wake) || next.Wake.IsZero() && head.Wake.IsZero() {
+		return true
+	}
+	if sub := next.Wake.Sub(head.Wake); sub > -time.Microsecond && sub < time.Microsecond {
+		return true // the store's own rounding
+	}
+	next.Rev = head.Rev
+	err := s.e.store.Commit(ctx, store.Batch{Head: next})
+	if errors.Is(err, store.ErrConflict) {
+		return false
+	}
+	if err != nil {
+		s.failed(ctx, err)
+	}
+	return true
+}
+
+// land waits for the effect under way, so that nobody else begins one meanwhile.
+func (s *shift) land() {
+	if s.flight != nil {
+		<-s.flight
+	}
+}
+
+func (s *shift) failed(ctx context.Context, err error) {
+	if ctx.Err() == nil && !errors.Is(err, store.ErrErased) {
+		s.e.log.Error("engine: look after a conversation", "conversation", s.id, "error", err)
+	}
+}

@@ -1,0 +1,165 @@
+package engine
+
+import (
+	"context"
+	"math"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"bedside/bot"
+)
+
+const (
+	leaseTime   = 45 * time.Second // longer than any single effect; taken again, it is longer still
+	takeAtOnce  = 256
+	storeBackOf = time.Second // after the store refused to say what is due
+)
+
+// waker hands conversations whose moment has come to shifts, one at a time for
+// each. It sleeps exactly until the store's next wake; a commit that brings an
+// earlier one, and the end of a shift, wake it.
+type waker struct {
+	e      *Engine
+	nudge  chan struct{}
+	asleep atomic.Int64 // until when it sleeps, in nanoseconds since 1970; the most while it is awake
+
+	deciding chan struct{} // bounds deadlines that are decided at once
+	asking   chan struct{} // bounds effects that people wait for
+	tidying  chan struct{} // bounds removals, which must keep nobody waiting
+
+	mu     sync.Mutex
+	shifts map[string]*shift
+	wg     sync.WaitGroup
+}
+
+func newWaker(e *Engine) *waker {
+	w := &waker{
+		e: e, nudge: make(chan struct{}, 1), shifts: map[string]*shift{},
+		deciding: make(chan struct{}, e.o.Workers),
+		asking:   make(chan struct{}, 4*e.o.Workers),
+		tidying:  make(chan struct{}, max(2, e.o.Workers/2)),
+	}
+	w.asleep.Store(math.MaxInt64)
+	return w
+}
+
+// run works until ctx ends and every shift is over.
+func (w *waker) run(ctx context.Context) {
+	defer w.wg.Wait()
+	for ctx.Err() == nil {
+		w.asleep.Store(math.MaxInt64)
+		next, err := w.handOut(ctx)
+		if err != nil {
+			if ctx.Err() == nil {
+				w.e.log.Error("engine: ask what is due", "error", err)
+			}
+			next = w.e.now().Add(storeBackOf)
+		}
+		w.sleep(ctx, next)
+	}
+}
+
+// handOut begins a shift for everything that is due and answers with the next
+// moment at which something will be; zero is never.
+func (w *waker) handOut(ctx context.Context) (time.Time, error) {
+	for {
+		heads, err := w.e.store.TakeDue(ctx, w.e.now(), takeAtOnce, w.e.node, leaseTime)
+		if err != nil {
+			return time.Time{}, err
+		}
+		for _, h := range heads {
+			w.e.metrics.lateness.Observe(w.e.now().Sub(h.Wake).Seconds())
+			w.begin(ctx, h.ID)
+		}
+		if len(heads) < takeAtOnce {
+			return w.e.store.NextWake(ctx)
+		}
+	}
+}
+
+func (w *waker) sleep(ctx context.Context, until time.Time) {
+	var alarm <-chan time.Time
+	if !until.IsZero() {
+		w.asleep.Store(until.UnixNano())
+		timer := time.NewTimer(until.Sub(w.e.now()))
+		defer timer.Stop()
+		alarm = timer.C
+	}
+	select {
+	case <-alarm:
+	case <-w.nudge:
+	case <-ctx.Done():
+	}
+}
+
+// wake makes the waker look again.
+func (w *waker) wake() {
+	select {
+	case w.nudge <- struct{}{}:
+	default:
+	}
+}
+
+// changed hears of a commit of this process: a shift that is at work on the
+// conversation looks at it again, and a wake that is earlier than the waker
+// sleeps for ends its sleep.
+func (w *waker) changed(id string, wake time.Time) {
+	w.mu.Lock()
+	s := w.shifts[id]
+	w.mu.Unlock()
+	if s != nil {
+		s.poke()
+	}
+	if !wake.IsZero() && wake.UnixNano() < w.asleep.Load() {
+		w.wake()
+	}
+}
+
+// begin starts a shift; where one is at work already, its lease has just been
+// renewed.
+func (w *waker) begin(ctx context.Context, id string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if s := w.shifts[id]; s != nil {
+		s.poke()
+		return
+	}
+	s := &shift{e: w.e, id: id, news: make(chan struct{}, 1)}
+	w.shifts[id] = s
+	w.wg.Go(func() {
+		s.run(ctx)
+		w.end(ctx, id)
+	})
+}
+
+// end gives the lease back. Whatever became due meanwhile is handed out anew.
+func (w *waker) end(ctx context.Context, id string) {
+	w.mu.Lock()
+	delete(w.shifts, id)
+	w.mu.Unlock()
+	if err := w.e.store.Release(context.WithoutCancel(ctx), id, w.e.node); err != nil {
+		w.e.log.Warn("engine: give a lease back", "conversation", id, "error", err)
+	}
+	w.wake()
+}
+
+// slots are the places for effects of a deed.
+func (w *waker) slots(d bot.Deed) chan struct{} {
+	if d == bot.RemoveRoom {
+		return w.tidying
+	}
+	return w.asking
+}
+
+// within runs f in one of the slots; false: ctx ended first.
+func within(ctx context.Context, slots chan struct{}, f func()) bool {
+	select {
+	case slots <- struct{}{}:
+	case <-ctx.Done():
+		return false
+	}
+	defer func() { <-slots }()
+	f()
+	return true
+}
