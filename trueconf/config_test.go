@@ -1,7 +1,6 @@
 package trueconf
 
 import (
-	"crypto/tls"
 	"encoding/pem"
 	"fmt"
 	"log/slog"
@@ -111,7 +110,6 @@ func TestCertificatesAreChecked(t *testing.T) {
 	e = asError(t, ask(Config{URL: "https://localhost" + port, CAFile: file}))
 	require.Equal(t, TLS, e.Kind)
 	require.Contains(t, e.Cure, "host name")
-	require.Equal(t, tls.NoClientCert, s.TLS.ClientAuth)
 }
 
 func TestPlainPortBehindHTTPS(t *testing.T) {

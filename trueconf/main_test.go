@@ -6,7 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"strings"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -83,11 +83,7 @@ func reply(w http.ResponseWriter, status int, body string) {
 }
 
 func fault(status int, reason, message, location string) string {
-	return `{"error":{"code":` + itoa(status) + `,"message":"x","errors":[{"reason":"` + reason + `","message":"` + message + `","locationType":"path","location":"` + location + `"}]}}`
-}
-
-func itoa(n int) string {
-	return strings.TrimSpace(string([]byte{byte('0' + n/100), byte('0' + n/10%10), byte('0' + n%10)}))
+	return `{"error":{"code":` + strconv.Itoa(status) + `,"message":"x","errors":[{"reason":"` + reason + `","message":"` + message + `","locationType":"path","location":"` + location + `"}]}}`
 }
 
 func (f *fake) client(t *testing.T, change ...func(*Config)) *Client {

@@ -2,10 +2,10 @@ package trueconf
 
 import (
 	"context"
-	"errors"
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -29,7 +29,7 @@ func newTokenServer() *tokenServer {
 	s := &tokenServer{fake: &fake{mux: http.NewServeMux(), asked: make(chan string, 10000)}, life: `"expires_in":3600,`}
 	s.mux.HandleFunc("POST /oauth2/v1/token", func(w http.ResponseWriter, r *http.Request) {
 		time.Sleep(s.delay)
-		reply(w, 200, `{"access_token":"token-`+itoa(int(s.minted.Add(1)))+`",`+s.life+`"token_type":"Bearer"}`)
+		reply(w, 200, `{"access_token":"token-`+strconv.Itoa(int(s.minted.Add(1)))+`",`+s.life+`"token_type":"Bearer"}`)
 	})
 	s.mux.HandleFunc("GET /api/v3.11/conferences/1", func(w http.ResponseWriter, r *http.Request) {
 		bearer := strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
@@ -123,13 +123,13 @@ func TestShortTokenIsStillCached(t *testing.T) {
 func TestRefusedTokenIsReplacedOnce(t *testing.T) {
 	s := newTokenServer()
 	c := s.client(t)
-	s.revoked.Store("token-001", true)
+	s.revoked.Store("token-1", true)
 	_, err := c.Conference(ctx, "1")
 	require.NoError(t, err)
 	require.EqualValues(t, 2, s.minted.Load())
 
-	s.revoked.Store("token-002", true)
-	s.revoked.Store("token-003", true)
+	s.revoked.Store("token-2", true)
+	s.revoked.Store("token-3", true)
 	_, err = c.Conference(ctx, "1")
 	require.Equal(t, Credentials, KindOf(err))
 	require.EqualValues(t, 3, s.minted.Load(), "one new token and no more")
@@ -177,19 +177,21 @@ func TestManyRefusedAtOnceFetchOneToken(t *testing.T) {
 		s := newTokenServer()
 		s.delay = time.Second
 		c := s.client(t)
-		var wg sync.WaitGroup
 		use := func() {
-			for range 50 {
-				wg.Go(func() {
+			failed := make(chan error, 50)
+			for range cap(failed) {
+				go func() {
 					_, err := c.Conference(ctx, "1")
-					require.NoError(t, err)
-				})
+					failed <- err
+				}()
 			}
-			wg.Wait()
+			for range cap(failed) {
+				require.NoError(t, <-failed)
+			}
 		}
 		use()
 		require.EqualValues(t, 1, s.minted.Load())
-		s.revoked.Store("token-001", true)
+		s.revoked.Store("token-1", true)
 		use()
 		require.EqualValues(t, 2, s.minted.Load())
 	})
@@ -348,5 +350,4 @@ func TestSecretNeverFollowsARedirect(t *testing.T) {
 	_, err := f.client(t).Conference(ctx, "1")
 	require.Equal(t, Unexpected, KindOf(err))
 	require.Equal(t, []string{"POST /oauth2/v1/token"}, f.requests())
-	require.False(t, errors.Is(err, context.Canceled))
 }
