@@ -19,7 +19,7 @@ func check(d *draft, rep *report, first string) {
 	}
 	k.sections(first)
 	for _, door := range d.doors {
-		k.part(target{door.Start, door.at})
+		k.part(target{part: door.Start, at: door.at})
 	}
 	k.eachStep(func(s *step) {
 		k.ifs(s)
@@ -124,7 +124,7 @@ func (k *checker) department(ref reference) {
 // ifs parses and types a step's condition.
 func (k *checker) ifs(s *step) {
 	c := &s.ifSource
-	if c.absent() {
+	if c.absent() || c.dark {
 		return
 	}
 	if at, what := c.parse(); what != "" {

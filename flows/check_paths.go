@@ -54,9 +54,12 @@ func (k *checker) graph() *graph {
 func (k *checker) edges(g *graph, i int) {
 	n := &g.nodes[i]
 	var skip slotSet
-	if c := &n.step.ifSource; c.tree != nil {
+	switch c := &n.step.ifSource; {
+	case c.tree != nil:
 		n.cond = outcomeOf(c.tree, k.indexOf)
 		skip = n.cond.no
+	case !c.absent(): // not understood: it may guard anything
+		n.cond.yes = everything(len(k.d.slotOrder))
 	}
 	if !n.step.ifSource.absent() {
 		k.link(g, i, edge{known: skip}, target{})
@@ -87,6 +90,9 @@ func (k *checker) edges(g *graph, i int) {
 // the one that was probably meant, so that one slip is one problem.
 func (k *checker) link(g *graph, i int, e edge, to target) {
 	n := &g.nodes[i]
+	if to.dark {
+		return
+	}
 	if to.part != "" {
 		name := to.part
 		if k.d.parts[name] == nil {

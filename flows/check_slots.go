@@ -98,12 +98,17 @@ func (s *standing) join(t standing) bool {
 	return changed
 }
 
+// emergencyPart is reached without a jump: the language leads to it from
+// everywhere.
+const emergencyPart = "emergency"
+
 func (k *checker) unreachable(g *graph, at []standing) {
 	if len(k.d.doors) == 0 {
 		return
 	}
 	for _, p := range k.d.partOrder {
-		if first, ok := g.entry[p.id]; ok && !at[first].reached {
+		first, ok := g.entry[p.id]
+		if ok && !at[first].reached && p.id != emergencyPart {
 			k.warn(p.at, codeUnreachable, "no step leads to the part `"+p.id+"`", "lead to it with a `goto`, or remove it")
 		}
 	}
@@ -116,16 +121,22 @@ func (k *checker) reads(n *node, s standing) {
 			k.empty(c.spot(r.at), r.slot, s, "write `known("+k.d.slotOrder[r.slot].id+") and …`")
 		}
 	}
-	known := s.known.or(n.cond.yes)
 	for _, u := range n.step.verb.phrases(k.d) {
-		for _, ref := range u.phrase.refs {
-			filled := k.filledBy(ref.name)
-			if filled == nil || contains(alwaysKnown, ref.name) {
-				continue
-			}
-			if i := k.index[filled.id]; !known.has(i) {
-				k.empty(ref.at, i, s, "give the step `if: known("+filled.id+")`")
-			}
+		k.shows(u.phrase, standing{known: s.known.or(n.cond.yes), maybe: s.maybe})
+	}
+}
+
+// shows reports the slots that a text shows and that may be empty, each once
+// and not once for every language.
+func (k *checker) shows(p *phrase, s standing) {
+	for _, ref := range p.refs {
+		filled := k.filledBy(ref.name)
+		if filled == nil || contains(alwaysKnown, ref.name) {
+			continue
+		}
+		if i := k.index[filled.id]; !s.known.has(i) {
+			k.empty(ref.at, i, s, "give the step `if: known("+filled.id+")`")
+			s.known = s.known.with(i)
 		}
 	}
 }

@@ -47,20 +47,20 @@ type CodeInfo struct {
 
 var codeTable = []CodeInfo{
 	{"alias", "YAML anchors and aliases are not of the language"},
+	{codeCondition, "a condition cannot be understood, or compares what cannot be compared"},
 	{codeBadID, "an id is small Latin letters, figures and _, beginning with a letter"},
 	{codeBadLanguage, "a language is not a tag such as en or pt-BR, or stands twice"},
 	{codePlaceholder, "a {placeholder} is unknown, misspelt or cannot stand here"},
 	{codeBadValue, "a value cannot be what it says: a length of time, a zone, a date, a limit"},
-	{codeCondition, "a condition cannot be understood, or compares what cannot be compared"},
 	{codeCycle, "parts lead in a circle without ever waiting for the patient"},
 	{codeTwice, "a name is defined a second time"},
 	{"duplicate-key", "a key stands twice in one place"},
 	{"empty-file", "there is nothing in a file"},
 	{"many-documents", "a file holds more than one YAML document"},
 	{codeMayBeEmpty, "a slot that may be empty is read without known()"},
+	{codeMisplaced, "a key does not belong to this verb or type"},
 	{codeMissingKey, "a key that is needed is missing"},
 	{codeTranslation, "a text is missing in one of the languages"},
-	{codeMisplaced, "a key does not belong to this verb or type"},
 	{codeNeverFilled, "a slot is read that no step fills"},
 	{codeNoQuestion, "a slot is asked that has no question"},
 	{codeNoValue, "a key has no value"},
@@ -87,8 +87,8 @@ var codeTable = []CodeInfo{
 	{codeUnquoted, "a phone number stands without quotes and was read as a number"},
 	{codeUnreachable, "no step leads to a part"},
 	{codeSkippedSteps, "a step stands behind one that always leads away"},
-	{codeVersion, "the file is written in another version of the language"},
 	{codeWrongType, "a value is of the wrong kind"},
+	{codeVersion, "the file is written in another version of the language"},
 }
 
 // Codes lists every code that a [Problem] can have, sorted.

@@ -27,19 +27,23 @@ type condition struct {
 	source string
 	at     spot
 	inline bool // columns within the source can be told
+	dark   bool // something stands there that could not be read
 
 	tree  ast.Node    // nil until parsed
 	run   *vm.Program // nil until compiled
 	reads []*slot     // the slots that run needs
 }
 
-func (c *condition) absent() bool { return c.source == "" }
+func (c *condition) absent() bool { return c.source == "" && !c.dark }
 
 // condition reads the source; it is parsed when all slots are known.
 func (r *reader) condition(n *yaml.Node) condition {
+	if n == nil {
+		return condition{}
+	}
 	source, ok := r.name(n, "a condition")
 	if !ok {
-		return condition{}
+		return condition{dark: true}
 	}
 	c := condition{source: source, at: r.at(n), inline: n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) == 0}
 	if n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 {

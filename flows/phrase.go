@@ -16,6 +16,7 @@ type phrase struct {
 	pieces map[string][]piece
 	refs   []reference
 	at     spot
+	dark   bool // something stands there that could not be read
 }
 
 // piece is literal text, or a placeholder's name.
@@ -27,21 +28,22 @@ type reference struct {
 	at   spot
 }
 
-func (p *phrase) absent() bool { return p == nil || p.text == nil }
+// absent says whether nothing stands there; dark is reported already.
+func (p *phrase) absent() bool { return p.text == nil && !p.dark }
 
 // phrase reads a text in every language of the program; nil gives the zero
 // phrase.
 func (r *reader) phrase(n *yaml.Node, what string) phrase {
-	if n == nil || n.Kind == 0 {
+	if n == nil {
 		return phrase{}
 	}
 	if n.Kind == yaml.ScalarNode {
 		r.fail(r.at(n), codeWrongType, what+" is one text without a language", "write it for each language, as in {"+r.draft.firstLanguage()+": \"…\"}")
-		return phrase{}
+		return phrase{dark: true}
 	}
 	f, ok := r.pairs(n, what)
 	if !ok {
-		return phrase{}
+		return phrase{dark: true}
 	}
 	p := phrase{text: Text{}, pieces: map[string][]piece{}, at: r.at(n)}
 	for _, lang := range f.order {

@@ -37,8 +37,8 @@ type fields struct {
 func (f fields) get(key string) *yaml.Node { return f.values[key] }
 
 // mapping reads a node as a mapping with exactly these keys. what names the
-// thing in problems ("a slot"). Values of Kind 0 have been reported already
-// and are left out, as are keys without value.
+// thing in problems ("a slot"). A value of Kind 0 has been reported already;
+// readers pass over it.
 func (r *reader) mapping(n *yaml.Node, what string, k keys) (fields, bool) {
 	f, ok := r.pairs(n, what)
 	if !ok {
@@ -68,9 +68,9 @@ func (r *reader) pairs(n *yaml.Node, what string) (fields, bool) {
 		f.keys[key.Value] = key
 		f.order = append(f.order, key.Value)
 		switch {
-		case value.Kind == 0:
 		case isNull(value):
 			r.fail(r.at(key), codeNoValue, "`"+key.Value+"` has no value", "write one behind the colon, or remove the key")
+			f.values[key.Value] = &yaml.Node{Line: value.Line, Column: value.Column}
 		default:
 			f.values[key.Value] = value
 		}
@@ -136,7 +136,7 @@ func (r *reader) name(n *yaml.Node, what string) (string, bool) {
 
 // truth reads true or false; nil gives false.
 func (r *reader) truth(n *yaml.Node, what string) bool {
-	if n == nil {
+	if n == nil || n.Kind == 0 {
 		return false
 	}
 	if n.Kind != yaml.ScalarNode || n.ShortTag() != "!!bool" {
@@ -148,7 +148,7 @@ func (r *reader) truth(n *yaml.Node, what string) bool {
 
 // number reads a finite number; nil gives nil.
 func (r *reader) number(n *yaml.Node, what string) *float64 {
-	if n == nil {
+	if n == nil || n.Kind == 0 {
 		return nil
 	}
 	tag := n.ShortTag()

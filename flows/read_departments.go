@@ -41,7 +41,7 @@ func (r *reader) hours(n *yaml.Node) {
 // duration reads a length of time such as 30s, 3m, 2h, 14d or 1h30m, up to a
 // year.
 func (r *reader) duration(n *yaml.Node, usual time.Duration) time.Duration {
-	if n == nil {
+	if n == nil || n.Kind == 0 {
 		return usual
 	}
 	d, ok := parseDuration(n.Value)

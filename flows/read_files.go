@@ -69,10 +69,8 @@ func (r *reader) each(section *yaml.Node, what string, read func(key, value *yam
 	}
 	for _, id := range f.order {
 		key := f.keys[id]
-		if !r.id(key, "a "+what, taken...) || !r.define(key, what, id) {
-			continue
-		}
-		if value := f.get(id); value != nil {
+		r.id(key, "a "+what, taken...) // a bad one is read all the same, so that what names it is no second problem
+		if value := f.get(id); value != nil && r.define(key, what, id) {
 			read(key, value)
 		}
 	}
@@ -95,7 +93,7 @@ func (r *reader) version(f fields) {
 		return
 	}
 	r.draft.defined["section bedside"] = r.at(n)
-	if n.Kind != yaml.ScalarNode || n.Value != "1" || n.ShortTag() != "!!int" {
+	if n.Kind != 0 && (n.Kind != yaml.ScalarNode || n.Value != "1" || n.ShortTag() != "!!int") {
 		r.fail(r.at(n), codeVersion, "this version of Bedside reads the language's version 1", "write `bedside: 1`")
 	}
 }

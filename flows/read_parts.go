@@ -114,13 +114,15 @@ func scalars(n *yaml.Node) (words []string) {
 // target reads the name of a part to which something leads; nil gives the
 // next step.
 func (r *reader) target(n *yaml.Node) target {
-	name, ok := r.name(n, "a part")
-	if !ok {
+	if n == nil {
 		return target{}
 	}
+	name, ok := r.name(n, "a part")
 	if name == "resume" {
 		r.notBuilt(r.at(n), "goto: resume")
-		return target{}
+	}
+	if !ok || name == "resume" {
+		return target{dark: true}
 	}
 	return target{part: name, at: r.at(n)}
 }

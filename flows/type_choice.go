@@ -19,6 +19,7 @@ type option struct {
 type target struct {
 	part string
 	at   spot
+	dark bool // something stands there that this version does not know
 }
 
 var optionKeys = keys{built: []string{"id", "text"}, later: []string{"red_flag"}}
@@ -33,6 +34,9 @@ func readChoice(r *reader, f fields) slotType {
 	}
 	return t
 }
+
+// leads says whether the target is another than the next step.
+func (t target) leads() bool { return t.part != "" || t.dark }
 
 // options reads the list of options of a choice or a `choose`.
 func (r *reader) options(n *yaml.Node, k keys) []option {

@@ -106,12 +106,12 @@ func (v *askVerb) ways(k *checker) []way {
 
 func (v *askVerb) targets() (all []target) {
 	for _, t := range []target{v.ifYes, v.ifNo} {
-		if t.part != "" {
+		if t.leads() {
 			all = append(all, t)
 		}
 	}
 	for _, b := range v.then {
-		if b.target.part != "" {
+		if b.target.leads() {
 			all = append(all, b.target)
 		}
 	}
@@ -122,9 +122,9 @@ func (v *askVerb) targets() (all []target) {
 // step.
 func (v *askVerb) covers(s *slot) bool {
 	if choice, ok := s.kind.(*choiceType); ok {
-		return !slices.ContainsFunc(choice.ids(), func(id string) bool { return v.branch(TextValue(id)).part == "" })
+		return !slices.ContainsFunc(choice.ids(), func(id string) bool { return !v.lead(TextValue(id)).leads() })
 	}
-	return v.ifYes.part != "" && v.ifNo.part != ""
+	return v.ifYes.leads() && v.ifNo.leads()
 }
 
 func (v *askVerb) phrases(d *draft) []use {
@@ -164,19 +164,22 @@ func (v *askVerb) answer(w *walk, at Place, in Input) (move, error) {
 	return v.branch(value), nil
 }
 
-// branch leads by the value; the zero move goes on.
-func (v *askVerb) branch(value Value) move {
+// branch moves by the value; the zero move goes on.
+func (v *askVerb) branch(value Value) move { return move{part: v.lead(value).part} }
+
+// lead is the target for a value; the zero target is the next step.
+func (v *askVerb) lead(value Value) target {
 	if yes, ok := value.Bool(); ok {
 		if yes {
-			return move{part: v.ifYes.part}
+			return v.ifYes
 		}
-		return move{part: v.ifNo.part}
+		return v.ifNo
 	}
 	id, ok := value.Text()
 	for _, b := range v.then {
 		if ok && b.option.name == id {
-			return move{part: b.target.part}
+			return b.target
 		}
 	}
-	return move{}
+	return target{}
 }
