@@ -72,10 +72,20 @@ func (e *Engine) mendRoom(limited, ctx context.Context, w bot.Wish, id string) e
 	return e.recordFailure(ctx, id, w.Room, err)
 }
 
-// ringDoctor records the attempt first: an app rings at most once for it, and
-// not at all when we die in between. A ring that fails is not repeated by
-// itself; the doctor's Join rings again.
-func (e *Engine) ringDoctor(ctx context.Context, id string, room bot.Room, user string) error {
+// ringDoctor rings the doctor's app when the room is ready. A ring that fails is
+// not repeated by itself; the doctor's Join rings again.
+func (e *Engine) ringDoctor(limited context.Context, id string, room bot.Room, user string) error {
+	err := e.ringOnce(limited, id, room, user)
+	if errors.As(err, new(*rooms.Error)) {
+		e.log.Warn("engine: the doctor's app was not rung", "conversation", id, "call", room.Call, "error", err)
+		return nil
+	}
+	return err
+}
+
+// ringOnce records the attempt first: an app rings at most once for it, and not
+// at all when the process dies in between.
+func (e *Engine) ringOnce(ctx context.Context, id string, room bot.Room, user string) error {
 	a := of(room)
 	a.Who = bot.Doctor
 	done, err := e.system(ctx, id, bot.DoRing, a)
@@ -84,10 +94,7 @@ func (e *Engine) ringDoctor(ctx context.Context, id string, room bot.Room, user 
 	}
 	err = e.o.Rooms.Ring(ctx, room, user)
 	e.metrics.effect(bot.RingDoctor, err)
-	if err != nil {
-		e.log.Warn("engine: the doctor's app was not rung", "conversation", id, "call", room.Call, "error", err)
-	}
-	return nil
+	return err
 }
 
 // removeRoom asks until the server has confirmed; what it refuses is put off.

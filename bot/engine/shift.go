@@ -127,8 +127,15 @@ func (s *shift) land() {
 	}
 }
 
+// failed ends the shift after a breath, for the lease that it gives back comes
+// again at once.
 func (s *shift) failed(ctx context.Context, err error) {
-	if ctx.Err() == nil && !errors.Is(err, store.ErrErased) {
-		s.e.log.Error("engine: look after a conversation", "conversation", s.id, "error", err)
+	if ctx.Err() != nil || errors.Is(err, store.ErrErased) {
+		return
+	}
+	s.e.log.Error("engine: look after a conversation", "conversation", s.id, "error", err)
+	select {
+	case <-time.After(storeBackOff):
+	case <-ctx.Done():
 	}
 }

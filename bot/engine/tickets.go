@@ -98,3 +98,14 @@ func (s *tickets) put(hash string, t ticket, now time.Time) {
 	}
 	s.all[hash] = seenTicket{ticket: t, at: now}
 }
+
+// forget drops the tickets of an erased conversation.
+func (s *tickets) forget(conversation string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for hash, t := range s.all {
+		if t.ticket.Conversation == conversation {
+			delete(s.all, hash)
+		}
+	}
+}

@@ -11,9 +11,9 @@ import (
 )
 
 const (
-	leaseTime   = 45 * time.Second // longer than any single effect; taken again, it is longer still
-	takeAtOnce  = 256
-	storeBackOf = time.Second // after the store refused to say what is due
+	leaseTime    = 45 * time.Second // longer than any single effect; taken again, it is longer still
+	takeAtOnce   = 256
+	storeBackOff = time.Second // after the store refused to say what is due
 )
 
 // waker hands conversations whose moment has come to shifts, one at a time for
@@ -47,6 +47,9 @@ func newWaker(e *Engine) *waker {
 // run works until ctx ends and every shift is over.
 func (w *waker) run(ctx context.Context) {
 	defer w.wg.Wait()
+	if w.e.o.Effects {
+		w.wg.Go(func() { w.e.resume(ctx) })
+	}
 	for ctx.Err() == nil {
 		w.asleep.Store(math.MaxInt64)
 		next, err := w.handOut(ctx)
@@ -54,7 +57,7 @@ func (w *waker) run(ctx context.Context) {
 			if ctx.Err() == nil {
 				w.e.log.Error("engine: ask what is due", "error", err)
 			}
-			next = w.e.now().Add(storeBackOf)
+			next = w.e.now().Add(storeBackOff)
 		}
 		w.sleep(ctx, next)
 	}

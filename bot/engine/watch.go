@@ -31,20 +31,30 @@ type watch struct {
 
 	mu      sync.Mutex
 	reading *rooms.Reading
+	expect  time.Time // until then somebody with a link may come
 }
 
 func (w *watch) run(ctx context.Context) {
 	defer w.stop()
 	for ctx.Err() == nil {
 		within(ctx, w.e.watches.looking, func() { w.look(ctx) })
-		timer := time.NewTimer(w.pause())
-		select {
-		case <-timer.C:
-		case <-w.soon:
-		case <-ctx.Done():
+		for w.sleeps(ctx) {
 		}
-		timer.Stop()
 	}
+}
+
+// sleeps waits for the next look; true: somebody is about to come, and the pause
+// must be counted anew.
+func (w *watch) sleeps(ctx context.Context) bool {
+	timer := time.NewTimer(w.pause())
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+	case <-w.soon:
+		return true
+	}
+	return false
 }
 
 // look reads once and gives what has changed as commands.
@@ -124,10 +134,13 @@ func (w *watch) tell(ctx context.Context, do bot.Do, a bot.Args) {
 	}
 }
 
-// pause is long only while both are inside and nothing is in doubt.
+// pause is long only while both are inside, nothing is in doubt and nobody has
+// just been given a link.
 func (w *watch) pause() time.Duration {
-	r := w.last()
-	doubt := w.down > 0 || w.unlisted > 0
+	w.mu.Lock()
+	r, doubt := w.reading, w.e.now().Before(w.expect)
+	w.mu.Unlock()
+	doubt = doubt || w.down > 0 || w.unlisted > 0
 	for _, n := range w.missing {
 		doubt = doubt || n > 0
 	}

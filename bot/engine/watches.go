@@ -86,8 +86,9 @@ func (ws *watches) reading(id string, room bot.Room) *rooms.Reading {
 	return w.last()
 }
 
-// saw keeps a reading that was made elsewhere, and looks again soon.
-func (ws *watches) saw(id string, room bot.Room, r rooms.Reading) {
+// minted hears what was seen when somebody was given a link, and looks often
+// while it lives.
+func (ws *watches) minted(id string, room bot.Room, r rooms.Reading) {
 	ws.mu.Lock()
 	w := ws.all[id]
 	ws.mu.Unlock()
@@ -95,6 +96,9 @@ func (ws *watches) saw(id string, room bot.Room, r rooms.Reading) {
 		return
 	}
 	w.keep(r)
+	w.mu.Lock()
+	w.expect = ws.e.now().Add(linkLife)
+	w.mu.Unlock()
 	select {
 	case w.soon <- struct{}{}:
 	default:

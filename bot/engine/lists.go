@@ -1,0 +1,104 @@
+package engine
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"bedside/bot"
+	"bedside/store"
+)
+
+// Heads is a page of a list as its staff member may see it, by rank. The list ""
+// is everything of theirs: what they have now, then the queues of their
+// departments. The cursor is "" at first and next thereafter, which is "" at the
+// end. A list that is not theirs is a Refusal forbidden.
+func (e *Engine) Heads(ctx context.Context, a bot.Actor, list, cursor string, limit int) ([]HeadRow, string, error) {
+	lists, err := listsOf(a, list)
+	if err != nil {
+		return nil, "", err
+	}
+	if limit < 1 || limit > listPage {
+		limit = listPage
+	}
+	at, inner, err := parseCursor(cursor, len(lists))
+	if err != nil {
+		return nil, "", err
+	}
+	var rows []HeadRow
+	for ; at < len(lists); at++ {
+		heads, next, err := e.store.List(ctx, lists[at], inner, limit-len(rows))
+		if err != nil {
+			return nil, "", e.unavailable("read a list", err)
+		}
+		if rows, err = appendRows(rows, heads); err != nil {
+			return nil, "", e.unavailable("read a list", err)
+		}
+		if next != "" {
+			return rows, formatCursor(at, next), nil
+		}
+		inner = ""
+		if len(rows) >= limit && at+1 < len(lists) {
+			return rows, formatCursor(at+1, ""), nil
+		}
+	}
+	return rows, "", nil
+}
+
+// listsOf is the one table of who may read which lists.
+func listsOf(a bot.Actor, list string) ([]string, error) {
+	var own []string
+	switch a.Role {
+	case bot.Doctor:
+		own = []string{bot.ListDoctor(a.Login)}
+	case bot.Admin:
+		if list == bot.ListOpen || list == bot.ListCalls || strings.HasPrefix(list, bot.ListWaiting("")) {
+			return []string{list}, nil
+		}
+	default:
+		return nil, notYourList()
+	}
+	for _, department := range a.Departments {
+		own = append(own, bot.ListWaiting(department))
+	}
+	switch {
+	case list == "":
+		return own, nil
+	case slices.Contains(own, list), a.Role == bot.Doctor && list == bot.ListHad(a.Login):
+		return []string{list}, nil
+	}
+	return nil, notYourList()
+}
+
+func notYourList() error {
+	return &bot.Refusal{Code: bot.Forbidden, Message: "that list is not yours to read"}
+}
+
+func appendRows(rows []HeadRow, heads []store.Head) ([]HeadRow, error) {
+	for _, h := range heads {
+		row := HeadRow{ID: h.ID, Seq: h.Seq}
+		if err := json.Unmarshal(h.Body, &row.Summary); err != nil {
+			return nil, fmt.Errorf("engine: the head of %s cannot be read: %w", h.ID, err)
+		}
+		rows = append(rows, row)
+	}
+	return rows, nil
+}
+
+// A cursor is the number of the list and the store's own cursor within it.
+func formatCursor(list int, inner string) string { return strconv.Itoa(list) + ":" + inner }
+
+func parseCursor(cursor string, lists int) (int, string, error) {
+	if cursor == "" {
+		return 0, "", nil
+	}
+	number, inner, ok := strings.Cut(cursor, ":")
+	at, err := strconv.Atoi(number)
+	if !ok || err != nil || at < 0 || at >= lists {
+		return 0, "", &bot.Refusal{Code: bot.Malformed, Message: "this is no cursor of that list"}
+	}
+	return at, inner, nil
+}

@@ -1,0 +1,121 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"bedside/bot"
+	"bedside/store"
+)
+
+const (
+	sweepEvery = 5 * time.Minute
+	listPage   = 100
+)
+
+// Run decides deadlines, fulfils wishes, watches rooms, sweeps, and hears of
+// other nodes' commits until ctx ends. It returns when all of that is quiet:
+// effects under way have been broken off and stand as wishes. One Run at a time.
+func (e *Engine) Run(ctx context.Context) error {
+	if !e.running.CompareAndSwap(false, true) {
+		return errors.New("engine: running already")
+	}
+	defer e.running.Store(false)
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	hints, err := e.store.Watch(ctx)
+	if err != nil {
+		return err
+	}
+	if e.o.Effects {
+		e.watches.begin(ctx)
+		defer e.watches.end()
+	}
+	var wg sync.WaitGroup
+	wg.Go(func() { e.listen(hints) })
+	wg.Go(func() { e.waker.run(ctx) })
+	if e.o.Effects {
+		wg.Go(func() { e.sweeps(ctx) })
+	}
+	wg.Wait()
+	return nil
+}
+
+// resume takes up what an earlier process left: open calls are watched again,
+// and wishes are fulfilled even where no wake was written for them, as when the
+// last process ran without effects.
+func (e *Engine) resume(ctx context.Context) {
+	err := e.each(ctx, bot.ListRooms, func(f *folded) {
+		e.watches.follow(f.state)
+		if _, at := e.nextWish(f.state); due(at, e.now()) {
+			e.waker.begin(ctx, f.state.ID)
+		}
+	})
+	if err != nil && ctx.Err() == nil {
+		e.log.Error("engine: take up open calls", "error", err)
+	}
+}
+
+// each visits the conversations of a list as they stand in the store.
+func (e *Engine) each(ctx context.Context, list string, visit func(*folded)) error {
+	for cursor := ""; ; {
+		heads, next, err := e.store.List(ctx, list, cursor, listPage)
+		if err != nil {
+			return err
+		}
+		for _, h := range heads {
+			f, _, err := e.fresh(ctx, h.ID)
+			switch {
+			case errors.Is(err, store.ErrErased):
+			case err != nil:
+				return err
+			default:
+				visit(f)
+			}
+		}
+		if next == "" {
+			return nil
+		}
+		cursor = next
+	}
+}
+
+// sweeps removes forgotten rooms from time to time, and looks for open calls
+// that nobody of this process watches.
+func (e *Engine) sweeps(ctx context.Context) {
+	ticker := time.NewTicker(sweepEvery)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ticker.C:
+			e.sweep(ctx)
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+func (e *Engine) sweep(ctx context.Context) {
+	swept, err := e.o.Rooms.Sweep(ctx, e.openRooms)
+	switch {
+	case ctx.Err() != nil:
+	case err != nil:
+		e.log.Warn("engine: sweep", "error", err)
+	case swept.Removed+swept.Failed > 0:
+		e.log.Info("engine: rooms that no call knows were swept", "seen", swept.Seen, "removed", swept.Removed, "failed", swept.Failed)
+	}
+}
+
+// openRooms are the rooms of all open calls; Sweep asks after it has listed.
+func (e *Engine) openRooms(ctx context.Context) ([]bot.Room, error) {
+	var out []bot.Room
+	err := e.each(ctx, bot.ListCalls, func(f *folded) {
+		e.watches.follow(f.state)
+		if f.state.Call.Open() {
+			out = append(out, f.state.Call.Room())
+		}
+	})
+	return out, err
+}
