@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -8,6 +9,9 @@ import (
 
 	"bedside/flows/internal/near"
 )
+
+// longestPhrase is the length that a text may have, in characters.
+const longestPhrase = 5000
 
 // phrase is one text of the flow in all languages, with its placeholders
 // found. The zero phrase is a text that is not there.
@@ -69,6 +73,10 @@ func (r *reader) translation(p *phrase, f fields, lang, what string) {
 	n := f.get(lang)
 	words, ok := r.words(n, what+" in `"+lang+"`")
 	if !ok {
+		return
+	}
+	if utf8.RuneCountInString(words) > longestPhrase {
+		r.fail(r.at(n), codeBadValue, fmt.Sprintf("%s in `%s` has more than %d characters", what, lang, longestPhrase), "say it in fewer words, or in several steps")
 		return
 	}
 	p.text[lang] = words

@@ -19,7 +19,13 @@ func inspect(root *yaml.Node) []Problem {
 
 type inspector struct{ problems []Problem }
 
+// mostProblems is as many as anybody reads.
+const mostProblems = 1000
+
 func (i *inspector) report(n *yaml.Node, code, what, cure string) {
+	if len(i.problems) == mostProblems {
+		return
+	}
 	i.problems = append(i.problems, Problem{n.Line, n.Column, code, what, cure})
 }
 

@@ -13,10 +13,38 @@ import (
 	"github.com/goccy/go-yaml/parser"
 )
 
-// placeBytes is the largest file whose syntax errors the second parser
-// places; it is slow on hostile bytes, and the first parser's line is enough
-// to find a slip in a larger file.
-const placeBytes = 64 << 10
+// The second parser takes time that grows with the square of what is nested,
+// so it sees only what a person can have written. In other files the first
+// parser's line has to do.
+const (
+	placeBytes = 64 << 10 // of the file
+	placeLine  = 4 << 10  // of its longest line
+	placeDepth = 30       // of brackets
+)
+
+func modest(data []byte) bool {
+	if len(data) > placeBytes {
+		return false
+	}
+	for l := range bytes.Lines(data) {
+		if len(l) > placeLine {
+			return false
+		}
+	}
+	depth := 0
+	for _, b := range data {
+		switch b {
+		case '[', '{':
+			depth++
+		case ']', '}':
+			depth--
+		}
+		if depth > placeDepth {
+			return false
+		}
+	}
+	return true
+}
 
 // syntax explains why data is no YAML. Invisible characters are the usual
 // reason and are each reported; else the second parser finds the place, and
@@ -27,7 +55,7 @@ func syntax(data []byte, reason error) []Problem {
 	}
 	line, column := locate(data, reason)
 	text := lineOf(data, line)
-	what, cure := explain(reason.Error(), text)
+	what, cure := explain(reason.Error(), text, column)
 	return []Problem{{line, column, Syntax, what, cure}}
 }
 
@@ -84,7 +112,7 @@ func locate(data []byte, reason error) (line, column int) {
 }
 
 func precise(data []byte) (line, column int, ok bool) {
-	if len(data) > placeBytes {
+	if !modest(data) {
 		return 0, 0, false
 	}
 	defer func() {
@@ -108,25 +136,4 @@ func lineOf(data []byte, line int) string {
 		}
 	}
 	return ""
-}
-
-// signs are the characters with which a plain YAML text must not begin.
-const signs = "@`%&*!|>{["
-
-// explain turns the parser's words into what an author can act on.
-func explain(reason, text string) (what, cure string) {
-	_, value, _ := strings.Cut(strings.TrimLeft(strings.TrimSpace(text), "- "), ": ")
-	value = strings.TrimSpace(value)
-	switch {
-	case value != "" && strings.ContainsRune(signs, rune(value[0])) && value[0] != '{' && value[0] != '[':
-		return "the text begins with `" + value[:1] + "`, which means something else to YAML", "put the whole text in double quotes"
-	case strings.Contains(value, ": ") && value[0] != '"' && value[0] != '\'' && value[0] != '{' && value[0] != '[':
-		return "a text with a colon and a space in it stands without quotes", "put the whole text in double quotes"
-	case strings.Contains(reason, "quoted scalar"):
-		return "a quote is opened and not closed, or text follows behind a closing quote", "close the quote at the end of the text; a quote inside it is written \\\""
-	case strings.Contains(reason, "flow mapping") || strings.Contains(reason, "flow sequence") || strings.Contains(reason, "',' or"):
-		return "a bracket is opened and not closed, or a comma is missing", "close it with } or ], and put texts with commas or brackets in quotes"
-	default:
-		return "YAML cannot read this", "look at the indentation and the colons here and in the line above"
-	}
 }
