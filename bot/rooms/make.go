@@ -54,11 +54,14 @@ func (r *Rooms) settle(ctx context.Context, id string, o Order, failed error) (t
 }
 
 // refusedCreation tells a server that does not take our ids from one that objects
-// to something else.
+// to something else. Every other field of the body is fixed and documented, so a
+// refusal that names no field is about the id.
 func refusedCreation(failed error) *Error {
 	var tc *trueconf.Error
-	if errors.As(failed, &tc) && (tc.Location == "id" || tc.Location == "conference_id") {
-		return idRefused()
+	if errors.As(failed, &tc) && (tc.Location == "" || tc.Location == "id" || tc.Location == "conference_id") {
+		e := idRefused()
+		e.cause = failed
+		return e
 	}
 	return wrap("make the room", failed)
 }
