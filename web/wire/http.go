@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"bedside/bot"
+	"bedside/flows"
 )
 
 // Start is the body of POST /api/v1/conversations. The browser makes the ticket
@@ -94,7 +95,7 @@ type Command struct {
 	Key     string   `json:"key"` // the client's own id of this command, 1 to 128 characters
 	Do      bot.Do   `json:"do"`
 	Text    string   `json:"text,omitempty"`    // send, note
-	Step    string   `json:"step,omitempty"`    // choose, skip; send, where it answers a question
+	Step    string   `json:"step,omitempty"`    // choose, skip
 	Option  string   `json:"option,omitempty"`  // choose
 	Options []string `json:"options,omitempty"` // choose
 	How     bot.How  `json:"how,omitempty"`     // escalate; "" is what suits the doctor
@@ -162,13 +163,21 @@ type Problem struct {
 // <script type="application/json" id="bedside">…</script>: what the page must
 // know before its first call, and even if that call fails.
 type Page struct {
-	Site      string   `json:"site,omitempty"`
-	Title     string   `json:"title"`
-	Language  string   `json:"language,omitempty"` // "" leaves it to the browser
-	Theme     string   `json:"theme,omitempty"`    // light, dark or "" (the browser's)
-	Phone     string   `json:"phone,omitempty"`
-	Emergency string   `json:"emergency,omitempty"`
-	Origins   []string `json:"origins,omitempty"` // of the clinic's pages that may embed the panel; exact
-	TrueConf  []string `json:"trueconf"`          // origins whose frames are calls; exact
-	Call      string   `json:"call,omitempty"`    // the join page's
+	Site        string       `json:"site,omitempty"`
+	Title       string       `json:"title"`
+	Language    string       `json:"language,omitempty"` // "" leaves it to the browser
+	Theme       string       `json:"theme,omitempty"`    // light, dark or "" (the browser's)
+	Phone       string       `json:"phone,omitempty"`
+	Emergency   string       `json:"emergency,omitempty"`
+	Origins     []string     `json:"origins,omitempty"`     // of the clinic's pages that may embed the panel; exact
+	TrueConf    []string     `json:"trueconf"`              // origins whose frames are calls; exact
+	Call        string       `json:"call,omitempty"`        // the join page's
+	How         bot.How      `json:"how,omitempty"`         // console: the preset way into a call
+	Departments []Department `json:"departments,omitempty"` // console: where a patient can be sent
+}
+
+// Department is one of the clinic's queues.
+type Department struct {
+	ID    string     `json:"id"`
+	Title flows.Text `json:"title"` // by language
 }

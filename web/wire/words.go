@@ -20,7 +20,7 @@ var Words = map[string][]string{
 // Fields says which fields of a Command each command knows beside key and do;
 // a command that is not here does not come over the wire.
 var Fields = map[bot.Do][]string{
-	bot.DoSend:     {"text", "step"},
+	bot.DoSend:     {"text"},
 	bot.DoChoose:   {"step", "option", "options"},
 	bot.DoSkip:     {"step"},
 	bot.DoClose:    {},

@@ -255,7 +255,7 @@ export interface Command {
   do: Do;
   /** send, note */
   text?: string;
-  /** choose, skip; send, where it answers a question */
+  /** choose, skip */
   step?: string;
   /** choose */
   option?: string;
@@ -332,6 +332,13 @@ export interface Problem {
   request?: string;
 }
 
+/** Department is one of the clinic's queues. */
+export interface Department {
+  id: string;
+  /** by language */
+  title: Record<string, string>;
+}
+
 /** Page stands in the HTML of /widget/, /join/ and /console/ as <script type="application/json" id="bedside">…</script>: what the page must know before its first call, and even if that call fails. */
 export interface Page {
   site?: string;
@@ -348,6 +355,10 @@ export interface Page {
   trueconf: string[];
   /** the join page's */
   call?: string;
+  /** console: the preset way into a call */
+  how?: How;
+  /** console: where a patient can be sent */
+  departments?: Department[];
 }
 
 /** HelloFrame signs in; it must come first, within 5 s. A patient sends the ticket; staff send none, the cookie of the upgrade request says who they are. */
@@ -378,7 +389,7 @@ export interface CommandFrame {
   do: Do;
   /** send, note */
   text?: string;
-  /** choose, skip; send, where it answers a question */
+  /** choose, skip */
   step?: string;
   /** choose */
   option?: string;

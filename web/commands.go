@@ -1,0 +1,76 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"bedside/bot"
+	"bedside/bot/engine"
+	"bedside/web/wire"
+)
+
+// command is POST /api/v1/conversations/{id}/commands.
+func (s *Server) command(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.partyOf(r)
+	if err != nil {
+		return err
+	}
+	var in wire.Command
+	if err := decodeBody(w, r, &in, false); err != nil {
+		return err
+	}
+	id := r.PathValue("id")
+	res, err := s.perform(r.Context(), p, id, in)
+	if err != nil {
+		return err
+	}
+	return answer(w, http.StatusOK, wire.Commanded{
+		Seq: res.Seq, Entries: s.glass(p, id, s.languageOf(r.Context(), p, id)).all(res.Entries),
+	})
+}
+
+// perform has the engine do a command, whichever way it came.
+func (s *Server) perform(ctx context.Context, p party, id string, in wire.Command) (engine.Result, error) {
+	if err := checkCommand(in); err != nil {
+		return engine.Result{}, err
+	}
+	if err := spend(s.rates.commands, p.key); err != nil {
+		return engine.Result{}, err
+	}
+	return s.o.Engine.Do(ctx, bot.Command{
+		Conversation: id, Key: in.Key, Do: in.Do, Actor: p.actor,
+		Args: bot.Args{
+			Text: in.Text, Step: in.Step, Option: in.Option, Options: in.Options,
+			How: in.How, To: in.To, Outcome: in.Outcome, Reason: in.Reason,
+		},
+	})
+}
+
+// checkCommand refuses a command that the wire does not have, and fields that a
+// command does not know.
+func checkCommand(in wire.Command) error {
+	if err := checkKey(in.Key); err != nil {
+		return err
+	}
+	known, ok := wire.Fields[in.Do]
+	if !ok {
+		return refuse(bot.Malformed, "There is no such command.")
+	}
+	given := []struct {
+		name string
+		set  bool
+	}{
+		{"text", in.Text != ""}, {"step", in.Step != ""}, {"option", in.Option != ""}, {"options", in.Options != nil},
+		{"how", in.How != ""}, {"to", in.To != ""}, {"outcome", in.Outcome != ""}, {"reason", in.Reason != ""},
+	}
+	for _, f := range given {
+		if f.set && !slices.Contains(known, f.name) {
+			return refuse(bot.Malformed, "The command "+string(in.Do)+" knows no field "+f.name+".")
+		}
+	}
+	if in.How != "" && in.How != bot.ByApp && in.How != bot.ByPage {
+		return refuse(bot.Malformed, "how is app or page.")
+	}
+	return nil
+}

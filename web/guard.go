@@ -1,0 +1,113 @@
+package web
+
+import (
+	"net/http"
+	"runtime/debug"
+	"time"
+
+	"bedside/bot"
+)
+
+// guard is all that stands before the routes of one address: a request id, the
+// headers, the limit by address, the log.
+func (s *Server) guard(open doors) http.Handler {
+	mux := s.mux(open)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		began := s.now()
+		v := &visit{id: newRequestID(), doors: open}
+		v.address, v.direct = addressOf(r, s.o.TrustedProxies)
+		r = r.WithContext(v.in(r.Context()))
+		out := &noted{ResponseWriter: w}
+		defer s.note(out, r, v, began)
+		defer s.rescue(out, r)
+		s.commonHeaders(out.Header(), v)
+		if _, ok := s.rates.requests.take(addressKey(v.address)); !ok {
+			s.fail(out, r, slowDown(1))
+			return
+		}
+		s.dispatch(mux, out, r)
+	})
+}
+
+// dispatch routes the request. What the mux refuses becomes a problem like any
+// other refusal.
+func (s *Server) dispatch(mux *http.ServeMux, w http.ResponseWriter, r *http.Request) {
+	h, pattern := mux.Handler(r)
+	if pattern != "" {
+		mux.ServeHTTP(w, r)
+		return
+	}
+	var unrouted unrouted
+	unrouted.header = http.Header{}
+	h.ServeHTTP(&unrouted, r)
+	if allow := unrouted.header.Get("Allow"); allow != "" {
+		w.Header().Set("Allow", allow)
+		s.problem(w, r, http.StatusMethodNotAllowed, &bot.Refusal{Code: bot.Malformed, Message: "This call knows other methods: " + allow + "."})
+		return
+	}
+	s.fail(w, r, refuse(bot.Unknown, "There is no such call."))
+}
+
+// unrouted catches what the mux says of a request that it has no route for.
+type unrouted struct{ header http.Header }
+
+func (u *unrouted) Header() http.Header         { return u.header }
+func (u *unrouted) Write(b []byte) (int, error) { return len(b), nil }
+func (u *unrouted) WriteHeader(int)             {}
+
+// note writes the access log and counts: the route's pattern, never the path,
+// which holds ids.
+func (s *Server) note(w *noted, r *http.Request, v *visit, began time.Time) {
+	took, status := s.now().Sub(began), w.status
+	if status == 0 {
+		status = http.StatusOK
+	}
+	pattern := r.Pattern
+	if pattern == "" {
+		pattern = "none"
+	}
+	s.metrics.request(pattern, status, took)
+	s.log.Info("web: request", "request", v.id, "route", pattern, "status", status, "took", took)
+}
+
+// rescue answers for a handler that panicked.
+func (s *Server) rescue(w *noted, r *http.Request) {
+	p := recover()
+	if p == nil {
+		return
+	}
+	if p == http.ErrAbortHandler {
+		panic(p)
+	}
+	s.metrics.panics.Inc()
+	s.log.Error("web: panic", "in", r.Pattern, "panic", p, "stack", stack())
+	if w.status == 0 {
+		s.problem(w, r, http.StatusInternalServerError, &bot.Refusal{Code: bot.Unavailable, Message: "Bedside met a fault of its own."})
+	}
+}
+
+func stack() string { return string(debug.Stack()) }
+
+// noted remembers the status for the log. Unwrap and Hijack keep sockets and
+// deadlines working through it.
+type noted struct {
+	http.ResponseWriter
+	status int
+}
+
+func (n *noted) WriteHeader(status int) {
+	if n.status == 0 {
+		n.status = status
+	}
+	n.ResponseWriter.WriteHeader(status)
+}
+
+func (n *noted) Write(b []byte) (int, error) {
+	if n.status == 0 {
+		n.status = http.StatusOK
+	}
+	return n.ResponseWriter.Write(b)
+}
+
+// Unwrap is for http.ResponseController.
+func (n *noted) Unwrap() http.ResponseWriter { return n.ResponseWriter }

@@ -1,0 +1,92 @@
+package web
+
+import (
+	"context"
+	"reflect"
+	"slices"
+	"time"
+
+	"bedside/web/wire"
+)
+
+const (
+	headsPause = 200 * time.Millisecond // changes within it go out together
+	headsMost  = 500                    // rows of a console's lists
+)
+
+// tellHeads keeps a console's lists in step: all of them at first, then what
+// changed and what left.
+func (c *socket) tellHeads() {
+	sub := c.s.o.Engine.SubscribeHeads()
+	defer sub.Close()
+	var had map[string]wire.Head
+	for {
+		sub.Changed() // taken before the lists are read, so that nothing falls between
+		now, err := c.lists(c.ctx)
+		if err == nil {
+			c.tellChanges(had, now)
+			had = now
+		}
+		select {
+		case <-c.ctx.Done():
+			return
+		case <-time.After(headsPause):
+		}
+		if err != nil {
+			continue
+		}
+		select {
+		case <-c.ctx.Done():
+			return
+		case _, ok := <-sub.C:
+			if !ok {
+				return
+			}
+		}
+	}
+}
+
+// lists are the heads that the staff member may list, by id.
+func (c *socket) lists(ctx context.Context) (map[string]wire.Head, error) {
+	out := map[string]wire.Head{}
+	cursor := ""
+	for len(out) < headsMost {
+		rows, next, err := c.s.o.Engine.Heads(ctx, c.p.actor, "", cursor, maxHeads)
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range headsOf(rows) {
+			out[h.ID] = h
+		}
+		if cursor = next; cursor == "" {
+			break
+		}
+	}
+	return out, nil
+}
+
+func (c *socket) tellChanges(had, now map[string]wire.Head) {
+	f := wire.HeadsFrame{Type: wire.TypeHeads, All: had == nil, Heads: []wire.Head{}}
+	for id, h := range now {
+		if old, ok := had[id]; !ok || !sameHead(old, h) {
+			f.Heads = append(f.Heads, h)
+		}
+	}
+	for id := range had {
+		if _, ok := now[id]; !ok {
+			f.Gone = append(f.Gone, id)
+		}
+	}
+	if !f.All && len(f.Heads) == 0 && len(f.Gone) == 0 {
+		return
+	}
+	slices.SortFunc(f.Heads, func(a, b wire.Head) int { return a.Since.Compare(b.Since) })
+	slices.Sort(f.Gone)
+	c.send(f)
+}
+
+// sameHead leaves the sequence out of account: a message alone changes no list.
+func sameHead(a, b wire.Head) bool {
+	a.Seq, b.Seq = 0, 0
+	return reflect.DeepEqual(a, b)
+}

@@ -1,0 +1,64 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"bedside/bot"
+)
+
+// party is who is asking, and the credential that says so.
+type party struct {
+	actor  bot.Actor
+	kind   credentialKind
+	secret string // ticket, visit key or session token; in no log
+	key    string // names the credential in counts
+}
+
+type credentialKind int
+
+const (
+	byTicket credentialKind = iota
+	byVisitKey
+	bySession
+)
+
+// partyOf is who asks: a bearer, where there is one, decides alone; else it is
+// staff, or nobody.
+func (s *Server) partyOf(r *http.Request) (party, error) {
+	ticket, ok, err := bearer(r)
+	if err != nil {
+		return party{}, err
+	}
+	if ok {
+		return s.byTicket(r.Context(), ticket)
+	}
+	return s.staffOf(r)
+}
+
+// bearer is the request's bearer, and whether there is one at all.
+func bearer(r *http.Request) (secret string, ok bool, err error) {
+	all := r.Header.Values("Authorization")
+	if len(all) == 0 {
+		return "", false, nil
+	}
+	scheme, secret, found := strings.Cut(all[0], " ")
+	secret = strings.TrimSpace(secret)
+	if len(all) > 1 || !found || !strings.EqualFold(scheme, "Bearer") || secret == "" {
+		return "", true, refuse(bot.Unauthorized, "The credential must be one bearer.")
+	}
+	return secret, true, nil
+}
+
+// alive reports whether the credential still stands for the same party.
+func (s *Server) alive(ctx context.Context, p party) error {
+	var err error
+	switch p.kind {
+	case bySession:
+		_, err = s.sessions.who(ctx, p.secret)
+	case byTicket:
+		_, err = s.o.Engine.ByTicket(ctx, p.secret)
+	}
+	return err
+}

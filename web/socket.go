@@ -1,0 +1,167 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"bedside/bot"
+	"bedside/web/wire"
+
+	"github.com/gorilla/websocket"
+	"golang.org/x/time/rate"
+)
+
+const (
+	helloWithin  = 5 * time.Second
+	silentAfter  = 60 * time.Second
+	beatEvery    = 25 * time.Second
+	writeWithin  = 10 * time.Second
+	closeWithin  = time.Second // for the other side to answer our close
+	socketBuffer = 1 << 10
+)
+
+// socket is one connection. It is transport only: what it misses is in the
+// journal. One goroutine reads; whoever has something to say puts it into out,
+// which has one writer; each followed conversation has a goroutine of its own.
+type socket struct {
+	s       *Server
+	conn    *websocket.Conn
+	out     outbox
+	address string // as limits know it
+	ctx     context.Context
+	cancel  context.CancelFunc
+
+	bearer, token string // of the upgrade request: its ticket, its session
+
+	p      party // from the hello on
+	frames *rate.Limiter
+	beatAt atomic.Int64 // when the last beat went out, in Unix nanoseconds
+
+	mu    sync.Mutex
+	opens map[string]*follow
+}
+
+var writeBuffers sync.Pool // shared by all sockets: an idle one holds none
+
+// socket is GET /api/v1/socket. The handler returns once the connection is
+// upgraded, and with it go the request and its buffers.
+func (s *Server) socket(w http.ResponseWriter, r *http.Request) error {
+	if !websocket.IsWebSocketUpgrade(r) {
+		return refuse(bot.Malformed, "This is a WebSocket: send an upgrade.")
+	}
+	if !s.fromOwnPage(r) {
+		return refuse(bot.Forbidden, "This is not one of Bedside's own pages.")
+	}
+	ticket, _, err := bearer(r)
+	if err != nil {
+		return err
+	}
+	v := visitOf(r.Context())
+	address := "a/" + addressKey(v.address)
+	if s.sockets.count() >= s.o.Limits.Sockets || !s.open.take(address, s.o.Limits.SocketsPerAddress) {
+		return slowDown(30)
+	}
+	up := websocket.Upgrader{
+		HandshakeTimeout: writeWithin, ReadBufferSize: socketBuffer, WriteBufferSize: socketBuffer,
+		WriteBufferPool: &writeBuffers, Subprotocols: []string{wire.Subprotocol},
+		CheckOrigin: func(*http.Request) bool { return true }, // fromOwnPage has looked
+		Error:       func(http.ResponseWriter, *http.Request, int, error) {},
+	}
+	conn, err := up.Upgrade(w, r, nil)
+	if err != nil {
+		s.open.give(address)
+		return refuse(bot.Malformed, "This is no WebSocket upgrade that Bedside knows.")
+	}
+	c := &socket{s: s, conn: conn, address: address, bearer: ticket, opens: map[string]*follow{}}
+	if v.doors.staff && ticket == "" {
+		c.token = s.sessions.token(r)
+	}
+	c.frames = rate.NewLimiter(rate.Limit(s.o.Limits.FramesPerSecond), s.o.Limits.FrameBurst)
+	c.ctx, c.cancel = context.WithCancel(s.ctx)
+	c.out.init(c)
+	s.spawn("socket", c.serve)
+	return nil
+}
+
+// serve lives as long as the socket.
+func (c *socket) serve() {
+	defer c.end()
+	c.conn.SetReadLimit(maxBody)
+	if !c.s.sockets.add(c) {
+		c.close(wire.CloseRestart, "stopping")
+		c.drain()
+		return
+	}
+	if c.hello() {
+		c.read()
+	}
+	c.drain()
+}
+
+// end gives back all that the socket holds.
+func (c *socket) end() {
+	c.cancel()
+	c.out.abandon()
+	_ = c.conn.Close()
+	c.s.sockets.remove(c)
+	c.s.open.give(c.address)
+	if c.p.key != "" {
+		c.s.open.give("c/" + c.p.key)
+	}
+}
+
+// close asks the writer to say the code and end the socket.
+func (c *socket) close(code int, reason string) { c.out.close(code, reason) }
+
+// hello waits for the first frame and signs in. A ticket decides alone; without
+// one it is the session of the upgrade request.
+func (c *socket) hello() bool {
+	_ = c.conn.SetReadDeadline(time.Now().Add(helloWithin))
+	b, err := c.next()
+	if err != nil {
+		c.closeFor(err, wire.CloseNoHello, "say hello first")
+		return false
+	}
+	var in wire.HelloFrame
+	if decode(b, &in) != nil || in.Type != wire.TypeHello {
+		c.close(wire.CloseNoHello, "say hello first")
+		return false
+	}
+	p, err := c.signIn(first(in.Ticket, c.bearer))
+	switch {
+	case unauthorized(err):
+		c.close(wire.CloseCredential, "sign in")
+		return false
+	case err != nil:
+		c.close(wire.CloseUnavailable, "come back")
+		return false
+	case !c.s.open.take("c/"+p.key, c.s.o.Limits.SocketsPerTicket):
+		c.close(wire.CloseTooManySockets, "30 too many sockets")
+		return false
+	}
+	c.p, c.bearer, c.token = p, "", ""
+	c.s.sockets.signedIn(c)
+	c.beatAt.Store(time.Now().UnixNano())
+	c.send(wire.WelcomeFrame{
+		Type: wire.TypeWelcome, Role: p.actor.Role, Name: p.actor.Name,
+		Conversation: p.actor.Conversation, BeatSeconds: int(beatEvery / time.Second),
+	})
+	if p.actor.Role.Staff() {
+		c.s.spawn("heads", c.tellHeads)
+	}
+	return true
+}
+
+func (c *socket) signIn(ticket string) (party, error) {
+	if ticket != "" {
+		return c.s.byTicket(c.ctx, ticket)
+	}
+	m, err := c.s.sessions.who(c.ctx, c.token)
+	if err != nil {
+		return party{}, err
+	}
+	return party{actor: m.actor(), kind: bySession, secret: c.token, key: credentialKey(c.token)}, nil
+}

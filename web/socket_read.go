@@ -1,0 +1,155 @@
+package web
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"net"
+	"time"
+
+	"bedside/bot"
+	"bedside/web/wire"
+
+	"github.com/gorilla/websocket"
+)
+
+var errNotText = errors.New("web: a frame that is not text")
+
+// next reads one frame's text.
+func (c *socket) next() ([]byte, error) {
+	kind, r, err := c.conn.NextReader()
+	if err != nil {
+		return nil, err
+	}
+	if kind != websocket.TextMessage {
+		return nil, errNotText
+	}
+	b, err := io.ReadAll(r)
+	c.s.metrics.in.Inc()
+	return b, err
+}
+
+// read takes frames until the socket ends.
+func (c *socket) read() {
+	for {
+		if !c.out.open() {
+			return
+		}
+		_ = c.conn.SetReadDeadline(time.Now().Add(silentAfter))
+		b, err := c.next()
+		if err != nil {
+			c.closeFor(err, wire.CloseSilent, "nothing heard")
+			return
+		}
+		if !c.frames.Allow() {
+			c.close(wire.CloseTooFast, "10 too many frames")
+			return
+		}
+		if !c.take(b) {
+			return
+		}
+	}
+}
+
+// closeFor says why a read failed, where anybody is left to hear it; timeout is
+// the code for silence.
+func (c *socket) closeFor(err error, timeout int, reason string) {
+	var slow net.Error
+	switch {
+	case errors.Is(err, errNotText):
+		c.close(wire.CloseMalformed, "frames are JSON text")
+	case errors.Is(err, websocket.ErrReadLimit):
+		c.close(wire.CloseTooLarge, "the frame is too large")
+	case errors.As(err, &slow) && slow.Timeout():
+		c.close(timeout, reason)
+	default:
+		c.out.abandon()
+	}
+}
+
+// drain waits a moment for the other side to answer our close, so that it hears
+// the code before the connection goes.
+func (c *socket) drain() {
+	if !c.out.settled() {
+		return
+	}
+	_ = c.conn.SetReadDeadline(time.Now().Add(closeWithin))
+	for {
+		if _, _, err := c.conn.NextReader(); err != nil {
+			return
+		}
+	}
+}
+
+// envelope is what every frame is read for first.
+type envelope struct {
+	Type         string `json:"type"`
+	Conversation string `json:"conversation"`
+	Key          string `json:"key"`
+	Do           bot.Do `json:"do"`
+}
+
+// take does what a frame asks; false ends the socket.
+func (c *socket) take(b []byte) bool {
+	var e envelope
+	if err := json.Unmarshal(b, &e); err != nil {
+		c.close(wire.CloseMalformed, "frames are JSON objects")
+		return false
+	}
+	var err error
+	switch e.Type {
+	case wire.TypeBeat:
+	case wire.TypeCommand, "": // a command says what it is by `do`
+		if e.Type == "" && e.Do == "" {
+			c.close(wire.CloseMalformed, "a frame without a type")
+			return false
+		}
+		err = c.command(b, e)
+	case wire.TypeOpen:
+		err = with(b, c.openConversation)
+	case wire.TypeUnopen:
+		err = with(b, c.unopenConversation)
+	case wire.TypeTyping:
+		err = with(b, c.typing)
+	case wire.TypeRead:
+		err = with(b, c.hasRead)
+	default:
+		c.close(wire.CloseMalformed, "no such frame")
+		return false
+	}
+	if err != nil {
+		c.refused(e.Conversation, e.Key, err)
+	}
+	return true
+}
+
+// with decodes a frame strictly and hands it on.
+func with[F any](b []byte, do func(F) error) error {
+	var f F
+	if err := decode(b, &f); err != nil {
+		return err
+	}
+	return do(f)
+}
+
+// command does a command and acknowledges it: by then it is on the disk.
+func (c *socket) command(b []byte, e envelope) error {
+	in := wire.CommandFrame{}
+	if err := decode(b, &in); err != nil {
+		return err
+	}
+	res, err := c.s.perform(c.ctx, c.p, in.Conversation, in.Command)
+	if err != nil {
+		return err
+	}
+	c.send(wire.AckFrame{Type: wire.TypeAck, Conversation: e.Conversation, Key: in.Key, Seq: res.Seq})
+	return nil
+}
+
+func (c *socket) refused(conversation, key string, err error) {
+	r := c.s.refusalOf("socket", err)
+	c.send(wire.RefusedFrame{
+		Type: wire.TypeRefused, Conversation: conversation, Key: clip(key, maxKey),
+		Code: r.Code, Message: r.Message, RetryAfter: r.RetryAfter,
+	})
+}
