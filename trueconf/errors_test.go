@@ -112,6 +112,22 @@ func TestErrorsHideWhatTheServerEchoes(t *testing.T) {
 	}
 }
 
+func TestHostileArgumentsMakeErrorsAndNoPanics(t *testing.T) {
+	f := newFake()
+	f.answer("/api/", 400, fault(400, "invalidValue", "no", ""))
+	c := f.client(t, secretKey("k"))
+	for _, id := range []string{"a\xffb", "\x00", "%zz", `(\`, strings.Repeat("x", 500), "日本", " "} {
+		_, err := c.Conference(ctx, id)
+		require.Equal(t, Refused, KindOf(err))
+		_, err = c.Create(ctx, Conference{Topic: id, Owner: "o", Description: id, Invitations: []Invitation{{DisplayName: id}}})
+		require.Error(t, err)
+		_, err = c.JoinLink(ctx, "1", GuestNamed(id), id)
+		require.Equal(t, Refused, KindOf(err))
+		_, err = c.User(ctx, id)
+		require.Error(t, err)
+	}
+}
+
 func everyCall(c *Client, name, guest string) []error {
 	var errs []error
 	add := func(_ any, err error) { errs = append(errs, err) }
@@ -191,4 +207,7 @@ func TestMaskKeepsWhatHelps(t *testing.T) {
 	}
 	require.Equal(t, "a 1 and [hidden] and 12", maskText("a 1 and 2 and 12", maxMessage, "2"))
 	require.Len(t, []rune(maskText(strings.Repeat("ab ", 1000), 10)), 11)
+	require.Equal(t, hidden, maskText(strings.Repeat("x", 1<<20), maxMessage))
+	cut := "conference '" + strings.Repeat("y", 8150) + "' ab " + testID + testID
+	require.Equal(t, "conference [hidden] ab", maskText(cut, maxMessage, testID), "a secret at the cut is dropped whole")
 }

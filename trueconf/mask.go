@@ -32,7 +32,7 @@ var longWord = regexp.MustCompile(`[0-9A-Za-z_$*-]{10,}`)
 // maskText makes a foreign text fit for an error: one line, no known secret, nothing
 // that looks like one, at most limit runes.
 func maskText(text string, limit int, secrets ...string) string {
-	text = oneLine(text)
+	text = oneLine(beginning(text))
 	for _, form := range secretMatchers(secrets) {
 		text = form.ReplaceAllLiteralString(text, hidden)
 	}
@@ -44,6 +44,20 @@ func maskText(text string, limit int, secrets ...string) string {
 		text = string([]rune(text)[:limit]) + "…"
 	}
 	return text
+}
+
+// beginning bounds the work that a long text makes. It ends at a blank, so that
+// no secret is cut in two and thereby missed.
+func beginning(text string) string {
+	const enough = 8 << 10
+	if len(text) <= enough {
+		return text
+	}
+	at := strings.LastIndexAny(text[:enough], " \n\t")
+	if at < 0 {
+		return hidden
+	}
+	return text[:at]
 }
 
 func hideIfIDLike(word string) string {
@@ -77,6 +91,7 @@ func oneLine(text string) string {
 func secretMatchers(secrets []string) []*regexp.Regexp {
 	var spellings []string
 	for _, s := range secrets {
+		s = strings.ToValidUTF8(s, "�") // as oneLine does, and as a pattern must be
 		spellings = append(spellings, s, url.PathEscape(s), url.QueryEscape(s))
 	}
 	spellings = slices.DeleteFunc(spellings, func(s string) bool { return strings.TrimSpace(s) == "" })
