@@ -95,3 +95,22 @@ func TestConfiguredVersionIsAskedFirst(t *testing.T) {
 	_, err := f.client(t, secretKey("k"), func(c *Config) { c.APIVersion = "v3.8" }).Conference(ctx, "1")
 	require.NoError(t, err)
 }
+
+// Many first calls at once agree on the version, and each gets its answer.
+func TestVersionIsSettledAmongMany(t *testing.T) {
+	f := newFake()
+	f.answer("/api/v3.11/", 404, fault(404, "routeNotFound", "no", ""))
+	f.answer("/api/v3.3/conferences/1", 200, roomBody)
+	c := f.client(t)
+	failed := make(chan error, 40)
+	for range cap(failed) {
+		go func() {
+			_, err := c.Conference(ctx, "1")
+			failed <- err
+		}()
+	}
+	for range cap(failed) {
+		require.NoError(t, <-failed)
+	}
+	require.Equal(t, "v3.3", c.Version())
+}
