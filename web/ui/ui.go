@@ -30,8 +30,8 @@ import (
 	"time"
 )
 
-//go:generate go tool -modfile=../../.tools/esbuild.mod esbuild src/launcher/main.ts --bundle --minify --charset=utf8 --format=iife --target=es2020,chrome87,firefox91,safari14 --legal-comments=none --outfile=dist/widget.js
-//go:generate go tool -modfile=../../.tools/esbuild.mod esbuild panel=src/panel/main.ts join=src/join/main.ts console=src/console/main.ts --bundle --minify --charset=utf8 --format=iife --target=es2020,chrome87,firefox91,safari14 --legal-comments=none --outdir=dist
+//go:generate go tool -modfile=../../.tools/esbuild.mod esbuild src/launcher/main.ts --bundle --minify --charset=utf8 --format=iife --target=es2020,chrome87,firefox91,safari14 --supported:destructuring=true --legal-comments=none --outfile=dist/widget.js
+//go:generate go tool -modfile=../../.tools/esbuild.mod esbuild panel=src/panel/main.ts join=src/join/main.ts console=src/console/main.ts --bundle --minify --charset=utf8 --format=iife --target=es2020,chrome87,firefox91,safari14 --supported:destructuring=true --legal-comments=none --outdir=dist
 //go:generate go tool -modfile=../../.tools/esbuild.mod esbuild panel=src/panel/panel.css join=src/join/join.css console=src/console/console.css --bundle --minify --charset=utf8 --target=chrome87,firefox91,safari14 --legal-comments=none --outdir=dist
 
 //go:embed dist pages

@@ -1,0 +1,27 @@
+// Two soft tones when somebody begins to wait. Browsers allow sound after the
+// first press on the page, which the sign-in is.
+
+let audio: AudioContext | null = null;
+
+export function chime(): void {
+  try {
+    audio ??= new AudioContext();
+    tone(audio, 660, 0);
+    tone(audio, 880, 0.18);
+  } catch {
+    // No sound here: title and list say it too.
+  }
+}
+
+function tone(ctx: AudioContext, pitch: number, after: number): void {
+  const at = ctx.currentTime + after;
+  const gain = ctx.createGain();
+  gain.gain.setValueAtTime(0, at);
+  gain.gain.linearRampToValueAtTime(0.12, at + 0.02);
+  gain.gain.exponentialRampToValueAtTime(0.001, at + 0.5);
+  const source = ctx.createOscillator();
+  source.frequency.value = pitch;
+  source.connect(gain).connect(ctx.destination);
+  source.start(at);
+  source.stop(at + 0.5);
+}

@@ -1,0 +1,78 @@
+// Who waits, and whom I have.
+
+import type { Head } from "../wire";
+import { fill, h } from "../shared/dom";
+import { type Department, inLanguage } from "../shared/page";
+import type { console_ as english } from "../texts/en";
+import type { Office } from "./office";
+
+export interface ListsOptions {
+  office: Office;
+  words: typeof english;
+  language: string;
+  departments: readonly Department[];
+}
+
+export class Lists {
+  readonly element: HTMLElement;
+  private readonly waiting = h("ul", { class: "heads waiting-list" });
+  private readonly mine = h("ul", { class: "heads mine-list" });
+  private readonly waitingCount = h("span", { class: "count" });
+  private readonly mineCount = h("span", { class: "count" });
+  private drawn = "";
+
+  constructor(private readonly o: ListsOptions) {
+    const { words } = o;
+    this.element = h("nav", { class: "lists", "aria-label": words.waiting },
+      h("h2", {}, words.waiting + " ", this.waitingCount), this.waiting,
+      h("h2", {}, words.mine + " ", this.mineCount), this.mine);
+    setInterval(() => this.show(), 20_000); // the minutes go on
+  }
+
+  show(): void {
+    const { office, words } = this.o;
+    const waiting = office.waiting();
+    const mine = office.mine();
+    const state = JSON.stringify([waiting, mine, office.selected, office.listed, mine.map((m) => office.opens.get(m.id)?.unread), Math.floor(Date.now() / 20_000)]);
+    if (state === this.drawn) return;
+    this.drawn = state;
+    const focused = (document.activeElement as HTMLElement | null)?.dataset["head"];
+    this.waitingCount.textContent = String(waiting.length);
+    this.mineCount.textContent = String(mine.length);
+    fill(this.waiting, ...waiting.map((x) => this.row(x)), waiting.length === 0 && this.empty(office.listed ? words.nobodyWaits : words.loading));
+    fill(this.mine, ...mine.map((x) => this.row(x)), mine.length === 0 && office.listed && this.empty(words.noneMine));
+    if (focused) this.element.querySelector<HTMLElement>(`[data-head="${CSS.escape(focused)}"]`)?.focus();
+  }
+
+  /** move goes to the next or previous row. */
+  move(by: number): void {
+    const rows = [...this.element.querySelectorAll<HTMLElement>("[data-head]")];
+    const at = rows.findIndex((r) => r === document.activeElement);
+    rows[Math.min(rows.length - 1, Math.max(0, at + by))]?.focus();
+  }
+
+  private empty(words: string): HTMLElement {
+    return h("li", { class: "empty" }, words);
+  }
+
+  private row(head: Head): HTMLElement {
+    const { office, words } = this.o;
+    const unread = office.opens.get(head.id)?.unread ?? 0;
+    const urgent = head.priority === "emergency";
+    const minutes = head.since ? Math.max(0, Math.floor((Date.now() - Date.parse(head.since)) / 60_000)) : 0;
+    const owed = office.isMine(head) && head.owed !== undefined;
+    return h("li", {}, h("button", {
+      type: "button", class: `head-row ${urgent ? "urgent" : ""}`, "data-head": head.id,
+      "aria-current": office.selected === head.id ? "true" : null, onclick: () => office.select(head.id),
+    },
+      h("span", { class: "name" }, head.patient || words.unnamed),
+      unread > 0 && h("span", { class: "unread" }, unread),
+      h("span", { class: "about" }, [urgent ? words.urgent : "", this.department(head), owed ? words.owed : ""].filter(Boolean).join(" · ")),
+      head.since && h("span", { class: "since" }, words.since(minutes))));
+  }
+
+  private department(head: Head): string {
+    const d = this.o.departments.find((x) => x.id === head.department);
+    return (d && inLanguage(d.title, this.o.language)) || head.department || "";
+  }
+}
