@@ -1,0 +1,8 @@
+// All tests of what needs no page: run by `go test ./web/ui` in Node's own runner.
+
+import "./backoff.test";
+import "./feed.test";
+import "./links.test";
+import "./outbox.test";
+import "./pages.test";
+import "./talk.test";
