@@ -1,0 +1,88 @@
+// The words of the call page. A language is one object; `pick` chooses it by the
+// link's lang= or, for "auto", by the browser.
+
+const en = {
+  title: "Video call",
+  you: "You",
+  connecting: ["Connecting…", "This takes a few seconds."],
+  alone: "You are in. The other person will appear here as soon as they join.",
+  joining: "Connecting the picture…",
+  lost: "The other person’s connection broke. Waiting for them…",
+  inApp: "In the TrueConf app (the stand-in shows no picture of apps)",
+  cameraOff: "Camera is off",
+  muted: "Microphone is off",
+  sharing: "is sharing the screen",
+  mic: ["Mute", "Unmute"],
+  camera: ["Camera off", "Camera on"],
+  screen: ["Share screen", "Stop sharing"],
+  leave: "Leave",
+  hear: "Tap to hear the other person",
+  tryAgain: "Try again",
+  dismiss: "Dismiss",
+  refusedBoth: "Your browser has not let this page use the camera and microphone. You can still see and hear the other person.",
+  refusedCamera: "The camera cannot be used. The other person hears you, and you can see and hear them.",
+  refusedMic: "The microphone cannot be used. The other person sees you, and you can see and hear them.",
+  screenFailed: "The screen could not be shared.",
+  ask: ["Join the call", "Enter the name that the other person will see."],
+  name: "Your name",
+  join: "Join",
+  expired: ["This link has expired", "A link to a call works for one minute. Go back and press Join again to get a new one."],
+  unknown: ["This link is not valid", "It may be incomplete, or the call was removed. Go back and press Join again."],
+  room_full: ["The room is full", "Everybody this call has room for is inside already. If that was you on another device, leave there first."],
+  no_seat: ["No free guest seat", "The video server has no free place for another guest right now. Please try again in a moment."],
+  not_running: ["The call has not started", "Or it is over already. You can try again in a moment."],
+  inside: ["You are in this call already", "It is open in another tab or on another device. Leave there first."],
+  unsupported: ["This browser cannot make video calls", "Open the link in a current version of Chrome, Edge, Firefox or Safari."],
+  left: ["You have left the call", "You can close this page."],
+  rejoin: "Join again",
+  stopped: ["The call is over", "You can close this page."],
+  replaced: ["The call goes on elsewhere", "You joined from another tab or device."],
+  closed: ["The connection was closed", "The video server could not be reached any more. You can try to join again."],
+};
+
+const ru = {
+  title: "Видеозвонок",
+  you: "Вы",
+  connecting: ["Подключение…", "Это займёт несколько секунд."],
+  alone: "Вы на связи. Собеседник появится здесь, как только подключится.",
+  joining: "Подключаем изображение…",
+  lost: "Связь с собеседником прервалась. Ждём его возвращения…",
+  inApp: "В приложении TrueConf (имитация сервера не показывает изображение из приложений)",
+  cameraOff: "Камера выключена",
+  muted: "Микрофон выключен",
+  sharing: "показывает экран",
+  mic: ["Без звука", "Включить звук"],
+  camera: ["Без камеры", "Включить камеру"],
+  screen: ["Показать экран", "Не показывать"],
+  leave: "Выйти",
+  hear: "Нажмите, чтобы слышать собеседника",
+  tryAgain: "Повторить",
+  dismiss: "Закрыть",
+  refusedBoth: "Браузер не дал странице доступ к камере и микрофону. Вы по-прежнему видите и слышите собеседника.",
+  refusedCamera: "Камера недоступна. Собеседник слышит вас, а вы видите и слышите его.",
+  refusedMic: "Микрофон недоступен. Собеседник видит вас, а вы видите и слышите его.",
+  screenFailed: "Не удалось показать экран.",
+  ask: ["Вход в видеозвонок", "Введите имя, которое увидит собеседник."],
+  name: "Ваше имя",
+  join: "Войти",
+  expired: ["Срок действия ссылки истёк", "Ссылка на звонок действует одну минуту. Вернитесь и снова нажмите «Войти», чтобы получить новую."],
+  unknown: ["Ссылка недействительна", "Она неполная, или звонок уже удалён. Вернитесь и снова нажмите «Войти»."],
+  room_full: ["Комната заполнена", "Все места в этом звонке заняты. Если это вы на другом устройстве, сначала выйдите там."],
+  no_seat: ["Нет свободного места для гостя", "На сервере видеосвязи сейчас нет места для ещё одного гостя. Попробуйте через минуту."],
+  not_running: ["Звонок ещё не начался", "Или уже закончился. Можно попробовать ещё раз чуть позже."],
+  inside: ["Вы уже в этом звонке", "Он открыт в другой вкладке или на другом устройстве. Сначала выйдите там."],
+  unsupported: ["Этот браузер не поддерживает видеозвонки", "Откройте ссылку в свежей версии Chrome, Edge, Firefox, Safari или Яндекс Браузера."],
+  left: ["Вы вышли из звонка", "Эту страницу можно закрыть."],
+  rejoin: "Войти снова",
+  stopped: ["Звонок окончен", "Эту страницу можно закрыть."],
+  replaced: ["Звонок продолжается в другом месте", "Вы подключились из другой вкладки или с другого устройства."],
+  closed: ["Соединение закрыто", "Сервер видеосвязи больше не отвечает. Можно попробовать войти снова."],
+};
+
+/** pick returns the words for a lang= value and sets the page's language. */
+export function pick(lang) {
+  const wanted = lang && lang !== "auto" ? [lang] : navigator.languages ?? [navigator.language];
+  const code = wanted.map((l) => l.slice(0, 2).toLowerCase()).find((l) => l === "en" || l === "ru") ?? "en";
+  document.documentElement.lang = code;
+  return code === "ru" ? ru : en;
+}
