@@ -1,0 +1,332 @@
+package web_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"bedside/bot"
+	"bedside/bot/engine"
+	"bedside/bot/rooms"
+	"bedside/flows"
+	"bedside/store/bolt"
+	"bedside/trueconf"
+	"bedside/trueconf/standin"
+	"bedside/web"
+	"bedside/web/wire"
+
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+const password = "correct horse"
+
+// house is the whole of Bedside as the network sees it: a real engine on a real
+// store, and a stand-in for TrueConf.
+type house struct {
+	t     testing.TB
+	url   string
+	host  string
+	e     *engine.Engine
+	s     *web.Server
+	store *bolt.Store
+	tc    *standin.Server
+	log   *lockedLog
+	stop  func()
+}
+
+type lockedLog struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (l *lockedLog) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *lockedLog) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
+}
+
+type oneFlow struct{ p *flows.Program }
+
+func (f oneFlow) Live(string) *flows.Program { return f.p }
+
+var hashOnce = sync.OnceValues(func() (string, error) { return web.HashPassword(password) })
+
+func staffList(t testing.TB) []web.StaffMember {
+	hash, err := hashOnce()
+	require.NoError(t, err)
+	return []web.StaffMember{
+		{Login: "vera", Name: "Dr Vera", Role: bot.Doctor, Departments: []string{"gp", "duty"}, PasswordHash: hash},
+		{Login: "oleg", Name: "Dr Oleg", Role: bot.Doctor, Departments: []string{"gp"}, TrueConfID: "doctor1", PasswordHash: hash},
+		{Login: "rita", Name: "Rita", Role: bot.Doctor, Departments: []string{"duty"}, PasswordHash: hash},
+		{Login: "anton", Name: "Anton", Role: bot.Admin, Departments: []string{"gp"}, PasswordHash: hash},
+	}
+}
+
+func wide() web.Limits {
+	return web.Limits{
+		RequestsPerSecond: 1e5, RequestBurst: 1e5, StartsPerMinute: 1e5, StartBurst: 1e5,
+		SiteStartsPerMin: 1e6, SiteStartBurst: 1e6, CommandsPerSecond: 1e5, CommandBurst: 1e5,
+		FramesPerSecond: 1e5, FrameBurst: 1e5, SocketsPerAddress: 1e5, SocketsPerTicket: 100,
+	}
+}
+
+// newHouse builds it; change may alter web's options.
+func newHouse(t testing.TB, change ...func(*web.Options)) *house {
+	h := &house{t: t, log: &lockedLog{}}
+	log := slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+
+	h.tc = standin.New(standin.Options{ClientID: "bedside", ClientSecret: "s3cret"})
+	tcServer := httptest.NewServer(h.tc)
+	key := bytes.Repeat([]byte{7}, 32)
+	transport := &http.Transport{}
+	client, err := trueconf.New(trueconf.Config{
+		URL: tcServer.URL, ClientID: "bedside", ClientSecret: "s3cret", Transport: transport,
+	})
+	require.NoError(t, err)
+	r, err := rooms.New(client, rooms.Config{Key: key, Installation: "test1234", ServiceAccount: "bedside", GuestSeats: 2})
+	require.NoError(t, err)
+
+	h.store, err = bolt.Open(filepath.Join(t.TempDir(), "bedside.db"), bolt.Options{})
+	require.NoError(t, err)
+	staff := staffList(t)
+	limits := bot.Defaults()
+	limits.GuestSeats = 2
+	h.e, err = engine.New(engine.Options{
+		Store: h.store, Rooms: r, Flows: oneFlow{visitFlow(t)}, Staff: web.Staff(staff), Key: key,
+		Installation: "test1234", Log: log, Effects: true, Limits: func() bot.Limits { return limits },
+	})
+	require.NoError(t, err)
+	ctx, cancel := context.WithCancel(context.Background())
+	ran := make(chan error, 1)
+	go func() { ran <- h.e.Run(ctx) }()
+
+	front := httptest.NewUnstartedServer(nil)
+	h.url, h.host = "http://"+front.Listener.Addr().String(), front.Listener.Addr().String()
+	o := web.Options{
+		Engine: h.e, Store: h.store, Staff: staff, PublicURL: h.url, TrueConf: []string{tcServer.URL},
+		Sites: []web.Site{
+			{ID: "main", Title: "Rassvet", Origins: []string{"https://www.clinic.example"}, Phone: "+7 495 000-00-00", Emergency: "103"},
+			{ID: "kids", Title: "Kids", Origins: []string{"https://kids.example"}},
+		},
+		Limits: wide(), Log: log, PresetHow: bot.ByPage,
+		Departments: web.DepartmentsOf(web.Department{ID: "gp", Title: flows.Text{"en": "GP"}}),
+	}
+	for _, c := range change {
+		c(&o)
+	}
+	h.s, err = web.New(o)
+	require.NoError(t, err)
+	front.Config = h.s.HTTP(h.s.Handler())
+	front.Start()
+	var once sync.Once
+	h.stop = func() {
+		once.Do(func() {
+			closing, done := context.WithTimeout(context.Background(), 10*time.Second)
+			defer done()
+			require.NoError(t, h.s.Close(closing))
+			front.Close()
+			cancel()
+			require.NoError(t, <-ran)
+			h.e.Close()
+			require.NoError(t, h.store.Close())
+			require.NoError(t, h.tc.Close())
+			tcServer.Close()
+			http.DefaultClient.CloseIdleConnections()
+			transport.CloseIdleConnections()
+		})
+	}
+	t.Cleanup(h.stop)
+	return h
+}
+
+func visitFlow(t testing.TB) *flows.Program {
+	data, err := os.ReadFile("../flows/testdata/visit.yaml")
+	require.NoError(t, err)
+	p, problems := flows.Compile([]flows.File{{Path: "visit.yaml", Data: data}})
+	require.NotNil(t, p, "%v", problems)
+	return p
+}
+
+func newTicket() string {
+	b := make([]byte, 32)
+	_, _ = rand.Read(b)
+	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+// person is an HTTP client with a credential.
+type person struct {
+	h      *house
+	bearer string
+	cookie *http.Cookie
+	id     string // a patient's conversation
+	header http.Header
+}
+
+func (p *person) request(method, path string, body any) *http.Request {
+	var in io.Reader
+	switch b := body.(type) {
+	case nil:
+	case string:
+		in = strings.NewReader(b)
+	default:
+		raw, err := json.Marshal(b)
+		require.NoError(p.h.t, err)
+		in = bytes.NewReader(raw)
+	}
+	r, err := http.NewRequest(method, p.h.url+path, in)
+	require.NoError(p.h.t, err)
+	if in != nil {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	if p.bearer != "" {
+		r.Header.Set("Authorization", "Bearer "+p.bearer)
+	}
+	if p.cookie != nil {
+		r.AddCookie(p.cookie)
+	}
+	for k, v := range p.header {
+		r.Header[k] = v
+	}
+	return r
+}
+
+// call sends a request, wants the status, and reads the answer into out.
+func (p *person) call(method, path string, body any, status int, out any) *http.Response {
+	p.h.t.Helper()
+	res, err := http.DefaultClient.Do(p.request(method, path, body))
+	require.NoError(p.h.t, err)
+	defer res.Body.Close()
+	b, err := io.ReadAll(res.Body)
+	require.NoError(p.h.t, err)
+	require.Equal(p.h.t, status, res.StatusCode, "%s %s: %s", method, path, b)
+	if out != nil {
+		require.NoError(p.h.t, json.Unmarshal(b, out), "%s", b)
+	}
+	return res
+}
+
+func (p *person) refused(method, path string, body any, status int, code bot.Code) wire.Problem {
+	p.h.t.Helper()
+	var problem wire.Problem
+	res := p.call(method, path, body, status, &problem)
+	require.Equal(p.h.t, "application/problem+json", res.Header.Get("Content-Type"))
+	require.Equal(p.h.t, code, problem.Code)
+	require.Equal(p.h.t, status, problem.Status)
+	return problem
+}
+
+var keys struct {
+	sync.Mutex
+	n int
+}
+
+func newKey() string {
+	keys.Lock()
+	defer keys.Unlock()
+	keys.n++
+	return "k" + strconv.Itoa(keys.n)
+}
+
+func (p *person) do(c wire.Command) wire.Commanded {
+	p.h.t.Helper()
+	if c.Key == "" {
+		c.Key = newKey()
+	}
+	var out wire.Commanded
+	p.call("POST", "/api/v1/conversations/"+p.id+"/commands", c, 200, &out)
+	return out
+}
+
+// patient starts a conversation and answers until it waits for a doctor.
+func (h *house) patient() *person {
+	p := h.begun()
+	p.do(wire.Command{Do: bot.DoChoose, Step: p.step(), Option: "unwell"})
+	for _, text := range []string{"Anna Lee", "7 March 1958", "+7 900 000-00-00", "It hurts", "3"} {
+		p.do(wire.Command{Do: bot.DoSend, Text: text})
+	}
+	var head wire.Head
+	p.call("GET", "/api/v1/conversations/"+p.id, nil, 200, &head)
+	require.Equal(h.t, bot.Waiting, head.Phase)
+	return p
+}
+
+func (h *house) begun() *person {
+	p := &person{h: h, bearer: newTicket()}
+	var started wire.Started
+	p.call("POST", "/api/v1/conversations", wire.Start{Key: newKey()}, 201, &started)
+	p.id = started.Conversation
+	return p
+}
+
+// step is the step of the question that is open.
+func (p *person) step() string {
+	entries := p.entries("after=0").Entries
+	for i := len(entries) - 1; i >= 0; i-- {
+		if entries[i].Kind == bot.BotAsked {
+			return entries[i].Body.(map[string]any)["step"].(string)
+		}
+	}
+	p.h.t.Fatal("nothing is asked")
+	return ""
+}
+
+func (p *person) entries(query string) wire.Entries {
+	p.h.t.Helper()
+	var out wire.Entries
+	p.call("GET", "/api/v1/conversations/"+p.id+"/entries?"+query, nil, 200, &out)
+	return out
+}
+
+// until reads by long poll until an entry of the kind comes.
+func (p *person) until(after uint64, kind bot.Kind) wire.Entry {
+	p.h.t.Helper()
+	for range 40 {
+		for _, e := range p.entries("wait=5&after=" + strconv.FormatUint(after, 10)).Entries {
+			if after = e.Seq; e.Kind == kind {
+				return e
+			}
+		}
+	}
+	p.h.t.Fatalf("no %s came", kind)
+	return wire.Entry{}
+}
+
+// staff signs somebody in.
+func (h *house) staff(login string) *person {
+	h.t.Helper()
+	p := &person{h: h}
+	res := p.call("POST", "/api/v1/session", wire.SignIn{Login: login, Password: password}, 204, nil)
+	require.Len(h.t, res.Cookies(), 1)
+	p.cookie = res.Cookies()[0]
+	return p
+}
+
+// with lets staff look at a patient's conversation.
+func (p *person) with(patient *person) *person {
+	q := *p
+	q.id = patient.id
+	return &q
+}
