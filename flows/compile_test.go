@@ -55,7 +55,7 @@ func TestAlarms(t *testing.T) {
 		"    - ask: born\n    - goto: bye\n      if: born < \"2000-01-01\" and known(born)":                   "may-be-empty",
 		"    - ask: born\n    - say: {en: \"{born}\"}\n      if: not known(born)":                             "may-be-empty",
 		"    - ask: fever\n    - ask: pain\n      if: fever\n    - goto: bye\n      if: pain > 3":             "may-be-empty",
-		"    - goto: bye\n      if: pain > 3\n    - ask: pain":                                                "never-filled",
+		"    - goto: bye\n      if: pain > 3\n    - ask: pain":                                                "read-before-set",
 		"    - ask: pain\n    - goto: bye\n      if: pain > \"3\"":                                            "bad-condition",
 		"    - ask: pain\n    - goto: bye\n      if: 3 > 2":                                                   "bad-condition",
 		"    - ask: pain\n    - goto: bye\n      if: pain + 1 > 2":                                            "bad-condition",
@@ -148,14 +148,14 @@ func TestWhatAProgramSaysOfItself(t *testing.T) {
 // TestTheWholeLanguageIsRefusedByName reads a clinic that uses all of the
 // language: whatever is not built is named, and nothing else is wrong.
 func TestTheWholeLanguageIsRefusedByName(t *testing.T) {
-	data, err := os.ReadFile("testdata/whole.yaml")
+	data, err := os.ReadFile("testdata/reference.yaml")
 	require.NoError(t, err)
-	p, found := flows.Compile([]flows.File{{Path: "whole.yaml", Data: data}})
+	p, found := flows.Compile([]flows.File{{Path: "reference.yaml", Data: data}})
 	require.Nil(t, p)
 	for _, problem := range found {
 		require.Equal(t, "not-built", problem.Code, problem.String())
 	}
-	golden(t, filepath.Join("testdata", "whole.golden"), lines(found))
+	golden(t, filepath.Join("testdata", "reference.golden"), lines(found))
 }
 
 func TestTenFaultsInOneFile(t *testing.T) {

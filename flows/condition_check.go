@@ -105,12 +105,24 @@ func (k conditionChecker) slot(n *ast.IdentifierNode) *slot {
 	if s, ok := k.d.slots[n.Value]; ok {
 		return s
 	}
-	cure := near.Hint(n.Value, k.d.slotNames())
-	if cure == "" {
-		cure = "add it to `slots`; a literal word stands in quotes"
-	}
-	k.fail(n.Location(), codeSlot, "there is no slot `"+n.Value+"`", cure)
+	k.fail(n.Location(), codeSlot, "there is no slot `"+n.Value+"`", k.meant(n.Value))
 	return nil
+}
+
+// meant guesses what a word was to be that is no slot.
+func (k conditionChecker) meant(word string) string {
+	if contains(yamlWords, word) {
+		return "write the yes_no slot alone, or `not` and the slot"
+	}
+	for _, s := range k.d.slotOrder {
+		if choice, ok := s.kind.(*choiceType); ok && choice.has(word) {
+			return "an option stands in quotes: \"" + word + "\""
+		}
+	}
+	if hint := near.Hint(word, k.d.slotNames()); hint != "" {
+		return hint
+	}
+	return "add it to `slots`; a literal word stands in quotes"
 }
 
 // comparison checks both sides of == and the like.

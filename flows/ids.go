@@ -1,9 +1,11 @@
 package flows
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -42,11 +44,16 @@ func (r *reader) id(n *yaml.Node, what string, more ...string) bool {
 	return true
 }
 
-// lookAlike says so when an id is made of letters of another alphabet, which
-// an author cannot see.
+// lookAlike says so when an id has letters of another alphabet, or spaces of
+// another width, for an author cannot see them.
 func lookAlike(s string) string {
-	if i := strings.IndexFunc(s, func(r rune) bool { return r >= 'а' && r <= 'я' || r >= 'А' && r <= 'Я' }); i >= 0 {
-		return ": it has Cyrillic letters"
+	for _, r := range s {
+		switch {
+		case unicode.Is(unicode.Cyrillic, r):
+			return fmt.Sprintf(": its `%c` is a Cyrillic letter", r)
+		case r > unicode.MaxASCII:
+			return fmt.Sprintf(": it has the character U+%04X", r)
+		}
 	}
 	return ""
 }

@@ -27,7 +27,6 @@ func (w *walk) buttons(options []option) []Option {
 
 func (w *walk) asking(s *slot) asking {
 	return asking{
-		lang:   w.lang,
 		words:  w.words,
 		today:  w.today(),
 		clinic: w.live.clinic.Phone,
@@ -37,11 +36,11 @@ func (w *walk) asking(s *slot) asking {
 
 // accept understands an answer to a slot's question. Buttons answer only
 // questions that have some.
-func (w *walk) accept(s *slot, in Input) (Value, say) {
+func (w *walk) accept(s *slot, in Input) (Value, objection) {
 	if choice, ok := s.kind.(*choiceType); ok {
 		id, ok := w.pick(choice.options, in)
 		if !ok {
-			return Value{}, say(w.words.NotOption)
+			return Value{}, objection(w.words.NotOption)
 		}
 		in = Input{Option: id}
 		return s.kind.accept(in, w.asking(s))
@@ -51,7 +50,7 @@ func (w *walk) accept(s *slot, in Input) (Value, say) {
 	}
 	pressed := in.Option != "" || len(in.Options) > 0
 	if pressed && s.kind.operand() != operandBool {
-		return Value{}, say(w.words.NeedAnswer)
+		return Value{}, objection(w.words.NeedAnswer)
 	}
 	return s.kind.accept(in, w.asking(s))
 }
@@ -75,10 +74,10 @@ func (w *walk) pick(options []option, in Input) (id string, ok bool) {
 
 // versions are a phrase in every language, for people answer in theirs.
 func (w *walk) versions(p *phrase) (texts []string) {
-	shown := w.lang
-	defer func() { w.lang = shown }()
-	for _, w.lang = range w.program.languages {
-		texts = append(texts, w.render(p, nil))
+	for _, lang := range w.program.languages {
+		other := *w
+		other.lang = lang
+		texts = append(texts, other.render(p, nil))
 	}
 	return texts
 }

@@ -61,12 +61,7 @@ func (p *Program) Again(m Memory, f Facts) (Turn, error) {
 	if err != nil {
 		return Turn{}, err
 	}
-	switch v := v.(type) {
-	case *askVerb:
-		w.emit(w.question(p.slots[v.slot.name], m.At))
-	default:
-		v.do(w, m.At)
-	}
+	v.question(w, m.At)
 	return w.turn(), nil
 }
 

@@ -82,9 +82,9 @@ func (*choiceType) ask(*Asked, asking) {}
 
 // accept takes an id; what is typed is matched by the walk, which knows the
 // texts as they are shown.
-func (t *choiceType) accept(in Input, c asking) (Value, say) {
+func (t *choiceType) accept(in Input, c asking) (Value, objection) {
 	if !t.has(in.Option) {
-		return Value{}, say(c.words.NotOption)
+		return Value{}, objection(c.words.NotOption)
 	}
 	return TextValue(in.Option), ""
 }

@@ -64,7 +64,7 @@ func (t dateType) ask(q *Asked, c asking) {
 	}
 }
 
-func (t dateType) accept(in Input, c asking) (Value, say) {
+func (t dateType) accept(in Input, c asking) (Value, objection) {
 	century := accept.Nearest
 	if c.birth || t.before.today {
 		century = accept.Past
@@ -72,11 +72,11 @@ func (t dateType) accept(in Input, c asking) (Value, say) {
 	day, ok := accept.Date(in.Text, c.today, century)
 	switch {
 	case !ok:
-		return Value{}, say(c.words.NotDate)
+		return Value{}, objection(c.words.NotDate)
 	case !t.before.none() && !day.Before(t.before.on(c.today)):
-		return Value{}, say(c.words.TooLate(t.before.on(c.today)))
+		return Value{}, objection(c.words.TooLate(t.before.on(c.today)))
 	case !t.after.none() && !day.After(t.after.on(c.today)):
-		return Value{}, say(c.words.TooEarly(t.after.on(c.today)))
+		return Value{}, objection(c.words.TooEarly(t.after.on(c.today)))
 	}
 	return DateValue(day), ""
 }

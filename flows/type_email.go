@@ -8,10 +8,10 @@ func (emailType) name() string       { return "email" }
 func (emailType) operand() operand   { return operandText }
 func (emailType) ask(*Asked, asking) {}
 
-func (emailType) accept(in Input, c asking) (Value, say) {
+func (emailType) accept(in Input, c asking) (Value, objection) {
 	address, ok := accept.Email(in.Text)
 	if !ok {
-		return Value{}, say(c.words.NotEmail)
+		return Value{}, objection(c.words.NotEmail)
 	}
 	return TextValue(address), ""
 }

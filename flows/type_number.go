@@ -20,15 +20,15 @@ func (numberType) operand() operand { return operandNumber }
 
 func (t numberType) ask(q *Asked, _ asking) { q.Min, q.Max = t.least, t.most }
 
-func (t numberType) accept(in Input, c asking) (Value, say) {
+func (t numberType) accept(in Input, c asking) (Value, objection) {
 	n, ok := accept.Number(in.Text, t.most)
 	switch {
 	case !ok:
-		return Value{}, say(c.words.NotNumber)
+		return Value{}, objection(c.words.NotNumber)
 	case t.least != nil && n < *t.least:
-		return Value{}, say(c.words.Below(*t.least))
+		return Value{}, objection(c.words.Below(*t.least))
 	case t.most != nil && n > *t.most:
-		return Value{}, say(c.words.Above(*t.most))
+		return Value{}, objection(c.words.Above(*t.most))
 	}
 	return NumberValue(n), ""
 }

@@ -8,10 +8,10 @@ func (phoneType) name() string       { return "phone" }
 func (phoneType) operand() operand   { return operandText }
 func (phoneType) ask(*Asked, asking) {}
 
-func (phoneType) accept(in Input, c asking) (Value, say) {
+func (phoneType) accept(in Input, c asking) (Value, objection) {
 	number, ok := accept.Phone(in.Text, c.clinic)
 	if !ok {
-		return Value{}, say(c.words.NotPhone)
+		return Value{}, objection(c.words.NotPhone)
 	}
 	return TextValue(number), ""
 }

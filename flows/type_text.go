@@ -37,16 +37,16 @@ func (t textType) ask(q *Asked, _ asking) {
 	q.Min, q.Max = &least, &most
 }
 
-func (t textType) accept(in Input, c asking) (Value, say) {
+func (t textType) accept(in Input, c asking) (Value, objection) {
 	text := accept.Text(in.Text)
 	length := utf8.RuneCountInString(text)
 	switch {
 	case length == 0:
-		return Value{}, say(c.words.NeedAnswer)
+		return Value{}, objection(c.words.NeedAnswer)
 	case length < t.least:
-		return Value{}, say(c.words.TooShort(t.least))
+		return Value{}, objection(c.words.TooShort(t.least))
 	case length > t.most:
-		return Value{}, say(c.words.TooLong(t.most))
+		return Value{}, objection(c.words.TooLong(t.most))
 	}
 	return TextValue(text), ""
 }

@@ -20,7 +20,7 @@ func (yesNoType) ask(q *Asked, c asking) {
 	q.Options = []Option{{optionYes, c.words.Yes}, {optionNo, c.words.No}}
 }
 
-func (yesNoType) accept(in Input, c asking) (Value, say) {
+func (yesNoType) accept(in Input, c asking) (Value, objection) {
 	switch in.Option {
 	case optionYes:
 		return BoolValue(true), ""
@@ -29,7 +29,7 @@ func (yesNoType) accept(in Input, c asking) (Value, say) {
 	}
 	yes, ok := accept.YesNo(in.Text)
 	if !ok || in.Option != "" {
-		return Value{}, say(c.words.NotYesNo)
+		return Value{}, objection(c.words.NotYesNo)
 	}
 	return BoolValue(yes), ""
 }

@@ -9,18 +9,18 @@ import (
 // slotType is what a slot can hold. Each type is one file.
 type slotType interface {
 	name() string
-	operand() operand                       // what a condition sees
-	ask(q *Asked, c asking)                 // adds buttons and limits to the question
-	accept(in Input, c asking) (Value, say) // a value, or kind words why not
-	shown(v Value, lang string) string      // for people
+	operand() operand                             // what a condition sees
+	ask(q *Asked, c asking)                       // adds buttons and limits to the question
+	accept(in Input, c asking) (Value, objection) // a value, or kind words why not
+	shown(v Value, lang string) string            // for people
 }
 
-// say is a refusal in the patient's words; "" is none.
-type say string
+// objection says in the patient's words why an answer cannot be taken; "" is
+// none.
+type objection string
 
 // asking is what a type may know when it asks and accepts.
 type asking struct {
-	lang   string
 	words  *words.Words
 	today  time.Time // the clinic's day, at midnight UTC
 	clinic string    // the clinic's own phone number
@@ -93,8 +93,8 @@ func typeKeys() (all []string) {
 // built, and the checks ask nothing of it.
 type unbuiltType struct{}
 
-func (unbuiltType) name() string                      { return "" }
-func (unbuiltType) operand() operand                  { return operandAny }
-func (unbuiltType) ask(*Asked, asking)                {}
-func (unbuiltType) accept(Input, asking) (Value, say) { return Value{}, "" }
-func (unbuiltType) shown(Value, string) string        { return "" }
+func (unbuiltType) name() string                            { return "" }
+func (unbuiltType) operand() operand                        { return operandAny }
+func (unbuiltType) ask(*Asked, asking)                      {}
+func (unbuiltType) accept(Input, asking) (Value, objection) { return Value{}, "" }
+func (unbuiltType) shown(Value, string) string              { return "" }

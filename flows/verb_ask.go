@@ -143,8 +143,12 @@ func (v *askVerb) do(w *walk, at Place) move {
 			return v.branch(value)
 		}
 	}
-	w.emit(w.question(s, at))
+	v.question(w, at)
 	return move{stop: true}
+}
+
+func (v *askVerb) question(w *walk, at Place) {
+	w.emit(w.question(w.program.slots[v.slot.name], at))
 }
 
 func (v *askVerb) answer(w *walk, at Place, in Input) (move, error) {

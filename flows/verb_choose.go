@@ -35,9 +35,12 @@ func (v *chooseVerb) phrases(*draft) []use {
 }
 
 func (v *chooseVerb) do(w *walk, at Place) move {
-	q := Asked{At: at, Text: w.render(&v.text, nil), Type: "choice", Options: w.buttons(v.options)}
-	w.emit(q)
+	v.question(w, at)
 	return move{stop: true}
+}
+
+func (v *chooseVerb) question(w *walk, at Place) {
+	w.emit(Asked{At: at, Text: w.render(&v.text, nil), Type: "choice", Options: w.buttons(v.options)})
 }
 
 func (v *chooseVerb) answer(w *walk, at Place, in Input) (move, error) {

@@ -16,6 +16,8 @@ type verb interface {
 // answerer is a verb that asks: its step can be where Memory waits.
 type answerer interface {
 	verb
+	// question asks, whatever is known.
+	question(w *walk, at Place)
 	// answer takes the patient's answer, or refuses it.
 	answer(w *walk, at Place, in Input) (move, error)
 }
