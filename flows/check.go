@@ -28,7 +28,7 @@ func check(d *draft, rep *report, first string) {
 			k.part(w.to)
 		}
 		for _, u := range s.verb.phrases(d) {
-			k.placeholders(u)
+			k.inserts(u)
 		}
 	})
 	if d.steps > maxSteps || len(d.slotOrder) > maxSlots {

@@ -1,6 +1,10 @@
 package flows
 
-import "slices"
+import (
+	"slices"
+
+	"bedside/flows/internal/yamltree"
+)
 
 // The codes of problems besides those of reading YAML. Each stands in [Codes]
 // with what it means, and has a broken file in testdata/broken.
@@ -21,7 +25,7 @@ const (
 	codeBadLanguage  = "bad-language"
 	codeUnknownLang  = "unknown-language"
 	codeTranslation  = "missing-translation"
-	codePlaceholder  = "bad-placeholder"
+	codeInsert       = "bad-insert"
 	codeCondition    = "bad-condition"
 	codeNoVerb       = "no-verb"
 	codeTwoVerbs     = "two-verbs"
@@ -46,17 +50,17 @@ type CodeInfo struct {
 }
 
 var codeTable = []CodeInfo{
-	{"alias", "YAML anchors and aliases are not of the language"},
+	{yamltree.Alias, "YAML anchors and aliases are not of the language"},
 	{codeCondition, "a condition cannot be understood, or compares what cannot be compared"},
 	{codeBadID, "an id is small Latin letters, figures and _, beginning with a letter"},
+	{codeInsert, "an insert such as {name} is unknown, misspelt or cannot stand here"},
 	{codeBadLanguage, "a language is not a tag such as en or pt-BR, or stands twice"},
-	{codePlaceholder, "a {placeholder} is unknown, misspelt or cannot stand here"},
 	{codeBadValue, "a value cannot be what it says: a length of time, a zone, a date, a limit"},
 	{codeCycle, "parts lead in a circle without ever waiting for the patient"},
 	{codeTwice, "a name is defined a second time"},
-	{"duplicate-key", "a key stands twice in one place"},
-	{"empty-file", "there is nothing in a file"},
-	{"many-documents", "a file holds more than one YAML document"},
+	{yamltree.DuplicateKey, "a key stands twice in one place"},
+	{yamltree.Empty, "there is nothing in a file"},
+	{yamltree.Documents, "a file holds more than one YAML document"},
 	{codeMayBeEmpty, "a slot that may be empty is read without known()"},
 	{codeMisplaced, "a key does not belong to this verb or type"},
 	{codeMissingKey, "a key that is needed is missing"},
@@ -66,16 +70,16 @@ var codeTable = []CodeInfo{
 	{codeNoValue, "a key has no value"},
 	{codeNoVerb, "a step has no verb"},
 	{codeNotBuilt, "the language has this, but this version of Bedside does not know it yet"},
-	{"not-utf8", "a file is not UTF-8"},
-	{"odd-space", "a line is indented with a character that only looks like a space"},
+	{yamltree.NotUTF8, "a file is not UTF-8"},
+	{yamltree.Space, "a line is indented with a character that only looks like a space"},
 	{codeBeforeSet, "a slot is read before any step can have filled it"},
 	{codeReserved, "an id has a meaning of its own in YAML or in conditions"},
 	{codeRunsOut, "a part comes to its end and nothing follows"},
-	{"syntax", "a file is not YAML"},
-	{"tab", "a line is indented with a tab"},
-	{"tag", "YAML takes something for a tag"},
-	{"too-deep", "values are nested too deeply"},
-	{"too-large", "a file is larger than 256 KiB"},
+	{yamltree.Syntax, "a file is not YAML"},
+	{yamltree.Tab, "a line is indented with a tab"},
+	{yamltree.Tag, "YAML takes something for a tag"},
+	{yamltree.TooDeep, "values are nested too deeply"},
+	{yamltree.TooLarge, "a file is larger than 256 KiB"},
 	{codeTooMany, "there are more steps, slots or files than a flow may have"},
 	{codeTwoVerbs, "a step has more than one verb"},
 	{codeDepartment, "no department has this name"},

@@ -70,8 +70,8 @@ func TestAlarms(t *testing.T) {
 		"    - ask: name\n    - goto: bye\n      if: nme == \"x\"":                                            "unknown-slot",
 		"    - goto: bye\n      if: open(\"gp\")":                                                             "not-built",
 		"    - goto: hello\n      if: known(name)":                                                            "cycle",
-		"    - say: {en: \"{department.title}\"}":                                                             "bad-placeholder",
-		"    - say: {en: \"{patient.born}\"}":                                                                 "bad-placeholder",
+		"    - say: {en: \"{department.title}\"}":                                                             "bad-insert",
+		"    - say: {en: \"{patient.born}\"}":                                                                 "bad-insert",
 		"    - say: {en: \"{queue.wait}\"}":                                                                   "not-built",
 		"    - goto: bye\n      if: " + strings.Repeat("(", 200) + "true" + strings.Repeat(")", 200) + " and": "bad-condition",
 		"    - goto: bye\n      if: \"true" + strings.Repeat(" and true", 60) + "\"":                          "bad-condition",
@@ -172,7 +172,7 @@ func TestTenFaultsInOneFile(t *testing.T) {
     - say: {}
     - goto: hello
       if: pain > `), []string{
-		"unknown-slot", "may-be-empty", "bad-placeholder", "unknown-part", "unknown-option", "never-filled",
+		"unknown-slot", "may-be-empty", "bad-insert", "unknown-part", "unknown-option", "never-filled",
 		"unknown-department", "not-built", "no-verb", "unknown-language", "missing-translation", "bad-condition",
 	})
 }

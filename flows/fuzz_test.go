@@ -90,7 +90,7 @@ func hostile(t *testing.T, size int) {
 		"colons":            full(": "),
 		"block scalars":     full("|\n"),
 		"percent":           full("%"),
-		"placeholders":      head + "clinic: {name: {en: \"" + full("{x}") + "\"}}",
+		"inserts":           head + "clinic: {name: {en: \"" + full("{x}") + "\"}}",
 		"conditions":        head + "parts:\n  hello:\n" + full("  - {goto: hello, if: ((((((((((((((((a}\n"),
 		"long condition":    head + "parts: {hello: [{goto: hello, if: \"" + full("(") + "\"}]}",
 	} {

@@ -13,8 +13,8 @@ import (
 // longestPhrase is the length that a text may have, in characters.
 const longestPhrase = 5000
 
-// phrase is one text of the flow in all languages, with its placeholders
-// found. The zero phrase is a text that is not there.
+// phrase is one text of the flow in all languages, with its inserts, {name}
+// and the like, found. The zero phrase is a text that is not there.
 type phrase struct {
 	text   Text
 	pieces map[string][]piece
@@ -23,7 +23,7 @@ type phrase struct {
 	dark   bool // something stands there that could not be read
 }
 
-// piece is literal text, or a placeholder's name.
+// piece is literal text, or an insert's name.
 type piece struct{ literal, name string }
 
 // reference is a name that is used, and where.
@@ -83,14 +83,14 @@ func (r *reader) translation(p *phrase, f fields, lang, what string) {
 	p.pieces[lang] = r.pieces(p, n, words)
 }
 
-// pieces cuts a text at its placeholders.
+// pieces cuts a text at its inserts.
 func (r *reader) pieces(p *phrase, n *yaml.Node, text string) (pieces []piece) {
 	rest := text
 	for {
 		before, behind, opened := strings.Cut(rest, "{")
 		if strings.Contains(before, "}") || !opened {
 			if strings.Contains(before, "}") {
-				r.fail(r.at(n), codePlaceholder, "a } stands without its {", "write a placeholder as {name}, or leave the bracket out")
+				r.fail(r.at(n), codeInsert, "a } stands without its {", "write an insert as {name}, or leave the bracket out")
 			}
 			if before != "" {
 				pieces = append(pieces, piece{literal: before})
@@ -103,7 +103,7 @@ func (r *reader) pieces(p *phrase, n *yaml.Node, text string) (pieces []piece) {
 		at := r.within(n, text[:len(text)-len(behind)-1])
 		name, after, closed := strings.Cut(behind, "}")
 		if !closed || strings.ContainsAny(name, "{ \n") || name == "" {
-			r.fail(at, codePlaceholder, "a placeholder is opened and not rightly closed", "write it as {name}, without spaces")
+			r.fail(at, codeInsert, "an insert is opened and not rightly closed", "write it as {name}, without spaces")
 			return pieces
 		}
 		pieces = append(pieces, piece{name: name})

@@ -43,11 +43,11 @@ func (r *reader) emergency(n *yaml.Node) {
 	}
 }
 
-// plain reads a text in which no placeholder can stand.
+// plain reads a text in which no insert can stand.
 func (r *reader) plain(n *yaml.Node, what string) Text {
 	p := r.phrase(n, what)
 	for _, ref := range p.refs {
-		r.fail(ref.at, codePlaceholder, what+" cannot hold {"+ref.name+"}", "write it out")
+		r.fail(ref.at, codeInsert, what+" cannot hold {"+ref.name+"}", "write it out")
 	}
 	return p.text
 }

@@ -29,7 +29,7 @@ func readChoice(r *reader, f fields) slotType {
 	t := &choiceType{options: r.options(n, optionKeys)}
 	for _, o := range t.options {
 		for _, ref := range o.text.refs {
-			r.fail(ref.at, codePlaceholder, "an answer's text cannot hold {"+ref.name+"}", "write it out, for the doctor's card shows it too")
+			r.fail(ref.at, codeInsert, "an answer's text cannot hold {"+ref.name+"}", "write it out, for the doctor's card shows it too")
 		}
 	}
 	return t

@@ -111,7 +111,7 @@ func (w *walk) render(p *phrase, d *Department) string {
 	return b.String()
 }
 
-// insert is what stands for a placeholder.
+// insert is what stands in the place of a {name}.
 func (w *walk) insert(name string, d *Department) string {
 	switch name {
 	case "clinic.name":
