@@ -97,6 +97,9 @@ func (l *line) next() frame {
 	require.NoError(l.t, err)
 	f := frame{raw: b}
 	require.NoError(l.t, json.Unmarshal(b, &f))
+	c, err := described()
+	require.NoError(l.t, err)
+	require.NoError(l.t, c.told(f.Type, b), "%s", b)
 	if f.Type == wire.TypeEntry {
 		l.seen[f.Conversation] = append(l.seen[f.Conversation], f)
 	}

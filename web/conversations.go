@@ -32,7 +32,7 @@ func (s *Server) start(w http.ResponseWriter, r *http.Request) error {
 	}
 	res, err := s.o.Engine.Start(r.Context(), engine.StartRequest{
 		Key: in.Key, Site: site.ID, Door: first(in.Flow, site.Flow), Previous: in.Previous, Ticket: ticket,
-		Language: first(in.Language, r.Header.Get("Accept-Language"), site.Language),
+		Language: first(in.Language, site.Language, r.Header.Get("Accept-Language")),
 		Device:   clip(r.UserAgent(), 160),
 	})
 	if err != nil {

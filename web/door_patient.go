@@ -38,10 +38,18 @@ func (s *Server) joiner(r *http.Request, call string) (party, error) {
 	if err != nil {
 		return party{}, err
 	}
+	if ok && !visitOf(r.Context()).doors.patients {
+		return party{}, notHere()
+	}
 	if ok {
 		return s.byBearer(r.Context(), call, secret)
 	}
 	return s.staffOf(r)
+}
+
+// notHere refuses a bearer at the console's own address.
+func notHere() error {
+	return refuse(bot.Unauthorized, "Patients' credentials do not count at this address.")
 }
 
 // ticketToStart is the ticket with which a start comes, "" for none. It is the
@@ -57,5 +65,8 @@ func ticketToStart(r *http.Request) (string, error) {
 	return ticket, nil
 }
 
-// unauthorized reports whether an error means that the credential is dead.
+// unauthorized reports whether an error means that the credential is dead, and
+// unavailable whether it may pass by itself.
 func unauthorized(err error) bool { return errors.Is(err, &bot.Refusal{Code: bot.Unauthorized}) }
+
+func unavailable(err error) bool { return errors.Is(err, &bot.Refusal{Code: bot.Unavailable}) }

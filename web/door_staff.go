@@ -47,12 +47,14 @@ func (s *Server) fromOwnPage(r *http.Request) bool {
 	return len(origins) == 1 && s.ownOrigin(r, origins[0])
 }
 
-// ownOrigin reports whether an origin is one of ours: a configured one, or, with
-// the configured scheme, the very host that the request was sent to.
+// ownOrigin reports whether an origin is that of the address which the request
+// was sent to: the configured one, or, with its scheme, the very host. The
+// panel's pages are none of the console's own, where it has its own address.
 func (s *Server) ownOrigin(r *http.Request, origin string) bool {
-	if origin == s.o.PublicURL || s.o.ConsoleURL != "" && origin == s.o.ConsoleURL {
-		return true
+	own := s.o.PublicURL
+	if !visitOf(r.Context()).doors.patients {
+		own = s.o.ConsoleURL
 	}
-	scheme, _, _ := strings.Cut(s.o.PublicURL, "://")
-	return strings.EqualFold(origin, scheme+"://"+r.Host)
+	scheme, _, _ := strings.Cut(own, "://")
+	return origin == own || strings.EqualFold(origin, scheme+"://"+r.Host)
 }

@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"bedside/bot"
@@ -160,7 +159,7 @@ func (f *follow) failed(err error) time.Duration {
 	switch {
 	case f.ctx.Err() != nil:
 		return -1
-	case errors.Is(err, &bot.Refusal{Code: bot.Unavailable}):
+	case unavailable(err):
 		return retryFollow
 	}
 	f.c.refused(f.id, "", err)

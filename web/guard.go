@@ -8,6 +8,9 @@ import (
 	"bedside/bot"
 )
 
+// answerWithin bounds an answer, the longest poll included.
+const answerWithin = time.Minute
+
 // guard is all that stands before the routes of one address: a request id, the
 // headers, the limit by address, the log.
 func (s *Server) guard(open doors) http.Handler {
@@ -25,6 +28,8 @@ func (s *Server) guard(open doors) http.Handler {
 			s.fail(out, r, slowDown(1))
 			return
 		}
+		// A reader that takes no answer is dropped; a socket sets its own time.
+		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(answerWithin))
 		s.dispatch(mux, out, r)
 	})
 }

@@ -23,14 +23,15 @@ func (c *socket) tellHeads() {
 	for {
 		sub.Changed() // taken before the lists are read, so that nothing falls between
 		now, err := c.lists(c.ctx)
-		if err == nil {
+		switch {
+		case err == nil:
 			c.tellChanges(had, now)
 			had = now
+		case !unavailable(err):
+			return // somebody without lists
 		}
-		select {
-		case <-c.ctx.Done():
+		if !c.pause(headsPause) {
 			return
-		case <-time.After(headsPause):
 		}
 		if err != nil {
 			continue
@@ -43,6 +44,18 @@ func (c *socket) tellHeads() {
 				return
 			}
 		}
+	}
+}
+
+// pause is false when the socket ended meanwhile.
+func (c *socket) pause(d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-c.ctx.Done():
+		return false
+	case <-t.C:
+		return true
 	}
 }
 

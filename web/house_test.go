@@ -222,6 +222,9 @@ func (p *person) call(method, path string, body any, status int, out any) *http.
 	b, err := io.ReadAll(res.Body)
 	require.NoError(p.h.t, err)
 	require.Equal(p.h.t, status, res.StatusCode, "%s %s: %s", method, path, b)
+	c, err := described()
+	require.NoError(p.h.t, err)
+	require.NoError(p.h.t, c.answered(res.Request, res, b), "%s", b)
 	if out != nil {
 		require.NoError(p.h.t, json.Unmarshal(b, out), "%s", b)
 	}

@@ -31,6 +31,9 @@ func (s *Server) partyOf(r *http.Request) (party, error) {
 	if err != nil {
 		return party{}, err
 	}
+	if ok && !visitOf(r.Context()).doors.patients {
+		return party{}, notHere()
+	}
 	if ok {
 		return s.byTicket(r.Context(), ticket)
 	}

@@ -48,7 +48,7 @@ func New(o Options) (*Server, error) {
 	l, perMinute := o.Limits, 1.0/60
 	s := &Server{
 		o: o, log: o.Log, now: o.Now,
-		sessions: newSessions(o.Store, o.Staff, strings.HasPrefix(o.PublicURL, "https:")),
+		sessions: newSessions(o.Store, o.Staff, strings.HasPrefix(first(o.ConsoleURL, o.PublicURL), "https:")),
 		checker:  newChecker(),
 		backoff:  newBackoff(o.Now),
 		open:     newTally(),

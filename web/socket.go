@@ -35,6 +35,7 @@ type socket struct {
 	cancel  context.CancelFunc
 
 	bearer, token string // of the upgrade request: its ticket, its session
+	noTickets     bool   // it came to the console's own address
 
 	p      party // from the hello on
 	frames *rate.Limiter
@@ -60,7 +61,13 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := visitOf(r.Context())
+	if ticket != "" && !v.doors.patients {
+		return notHere()
+	}
 	address := "a/" + addressKey(v.address)
+	if s.ctx.Err() != nil {
+		return refuse(bot.Unavailable, "Bedside is stopping.")
+	}
 	if s.sockets.count() >= s.o.Limits.Sockets || !s.open.take(address, s.o.Limits.SocketsPerAddress) {
 		return slowDown(30)
 	}
@@ -76,6 +83,7 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) error {
 		return refuse(bot.Malformed, "This is no WebSocket upgrade that Bedside knows.")
 	}
 	c := &socket{s: s, conn: conn, address: address, bearer: ticket, opens: map[string]*follow{}}
+	c.noTickets = !v.doors.patients
 	if v.doors.staff && ticket == "" {
 		c.token = s.sessions.token(r)
 	}
@@ -156,7 +164,10 @@ func (c *socket) hello() bool {
 }
 
 func (c *socket) signIn(ticket string) (party, error) {
-	if ticket != "" {
+	switch {
+	case ticket != "" && c.noTickets:
+		return party{}, notHere()
+	case ticket != "":
 		return c.s.byTicket(c.ctx, ticket)
 	}
 	m, err := c.s.sessions.who(c.ctx, c.token)

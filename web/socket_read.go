@@ -148,8 +148,12 @@ func (c *socket) command(b []byte, e envelope) error {
 
 func (c *socket) refused(conversation, key string, err error) {
 	r := c.s.refusalOf("socket", err)
-	c.send(wire.RefusedFrame{
-		Type: wire.TypeRefused, Conversation: conversation, Key: clip(key, maxKey),
+	f := wire.RefusedFrame{
+		Type: wire.TypeRefused, Conversation: clip(conversation, 255), Key: clip(key, maxKey),
 		Code: r.Code, Message: r.Message, RetryAfter: r.RetryAfter,
-	})
+	}
+	if c.p.actor.Role.Staff() {
+		f.Cure = r.Detail
+	}
+	c.send(f)
 }

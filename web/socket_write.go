@@ -200,6 +200,7 @@ func (o *outbox) sayClose(code int, reason string) {
 	o.c.s.metrics.close(code)
 	message := websocket.FormatCloseMessage(code, reason)
 	_ = o.c.conn.WriteControl(websocket.CloseMessage, message, time.Now().Add(closeWithin))
+	_ = o.c.conn.NetConn().SetReadDeadline(time.Now().Add(closeWithin))
 }
 
 // send queues a frame.

@@ -119,6 +119,7 @@ type RefusedFrame struct {
 	Key          string   `json:"key,omitempty"`
 	Code         bot.Code `json:"code"`
 	Message      string   `json:"message"`
+	Cure         string   `json:"cure,omitempty"`        // for staff: what to do about it
 	RetryAfter   int      `json:"retry_after,omitempty"` // seconds
 }
 

@@ -459,6 +459,8 @@ export interface RefusedFrame {
   key?: string;
   code: Code;
   message: string;
+  /** for staff: what to do about it */
+  cure?: string;
   /** seconds */
   retry_after?: number;
 }
