@@ -21,6 +21,7 @@ type edge struct {
 	to    int
 	known slotSet // slots that are surely filled on it
 	maybe slotSet // slots that may be
+	clear slotSet // slots that may have been emptied
 	all   bool    // anything may have been filled
 	pause bool
 	at    spot
@@ -70,6 +71,9 @@ func (k *checker) edges(g *graph, i int) {
 			e.maybe = slotSet{}.with(s)
 			if w.sure {
 				e.known = e.known.with(s)
+			}
+			if w.clear {
+				e.known, e.clear = e.known.without(slotSet{}.with(s)), e.maybe
 			}
 		}
 		k.link(g, i, e, w.to)

@@ -82,7 +82,7 @@ func (k *checker) along(s standing, e edge) standing {
 		all := everything(len(k.d.slotOrder))
 		return standing{known: all, maybe: all}
 	}
-	return standing{known: s.known.or(e.known), maybe: s.maybe.or(e.maybe)}
+	return standing{known: s.known.without(e.clear).or(e.known), maybe: s.maybe.or(e.maybe)}
 }
 
 // join takes in what holds on one more way, and says whether that changed

@@ -49,6 +49,15 @@ func (s slotSet) or(t slotSet) slotSet {
 	return out
 }
 
+// without returns the slots of s that are not in t.
+func (s slotSet) without(t slotSet) slotSet {
+	out := slices.Clone(s)
+	for i := range out {
+		out[i] &^= t.word(i)
+	}
+	return out
+}
+
 func (s slotSet) equal(t slotSet) bool {
 	for i := range max(len(s), len(t)) {
 		if s.word(i) != t.word(i) {

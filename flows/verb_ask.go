@@ -99,7 +99,7 @@ func (v *askVerb) ways(k *checker) []way {
 		ways = append(ways, way{to: t, fills: s.id, sure: true, pause: v.again})
 	}
 	if s.optional || !v.covers(s) {
-		ways = append(ways, way{fills: s.id, sure: !s.optional, pause: v.again})
+		ways = append(ways, way{fills: s.id, sure: !s.optional, clear: s.optional && v.again, pause: v.again})
 	}
 	return ways
 }

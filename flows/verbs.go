@@ -27,6 +27,7 @@ type way struct {
 	to    target // the zero target: the next step
 	fills string // the slot that holds an answer on this way, or ""
 	sure  bool   // it surely does
+	clear bool   // what the slot held before may be gone
 	pause bool   // the flow has waited for a person before it goes this way
 }
 
