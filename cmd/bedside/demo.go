@@ -54,7 +54,7 @@ func (c demoCommand) folder() (string, func(), error) {
 
 func (d *demo) announce(w io.Writer) {
 	fmt.Fprintf(w, "clinic page: %s\n", addressOf(d.clinic))
-	fmt.Fprintf(w, "console: %s/console/\n", addressOf(d.bedside))
+	fmt.Fprintf(w, "console: %s\n", addressOf(d.bedside))
 	fmt.Fprintf(w, "stand-in: %s\n", addressOf(d.trueconf))
 	for _, p := range d.doctors {
 		fmt.Fprintf(w, "sign-in: %s %s\n", p.login, p.password)
