@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -26,29 +27,38 @@ import (
 )
 
 // inProcess carries requests to a handler without a network, so that a bubble's
-// clock goes on. after sees the world after each.
+// clock goes on; after sees the world after each. Like a network it lets the
+// handler go on when the client has given up.
 type inProcess struct {
 	handler http.Handler
 	after   func()
+	calls   *sync.WaitGroup
 }
 
 func (p inProcess) RoundTrip(r *http.Request) (*http.Response, error) {
 	in := r.Clone(r.Context())
-	in.RequestURI = r.URL.RequestURI()
-	in.RemoteAddr = "127.0.0.1:9"
+	in.RequestURI, in.RemoteAddr, in.Host = r.URL.RequestURI(), "127.0.0.1:9", r.URL.Host
 	if in.Body == nil {
 		in.Body = http.NoBody
 	}
-	if in.Host == "" {
-		in.Host = r.URL.Host
+	answer := make(chan *http.Response, 1)
+	p.calls.Go(func() {
+		defer close(answer)
+		defer p.after()
+		defer func() { _ = recover() }() // http.ErrAbortHandler cuts the line
+		rec := httptest.NewRecorder()
+		p.handler.ServeHTTP(rec, in)
+		answer <- rec.Result()
+	})
+	select {
+	case got := <-answer:
+		if got == nil {
+			return nil, errors.New("the line is cut")
+		}
+		return got, nil
+	case <-r.Context().Done():
+		return nil, r.Context().Err()
 	}
-	rec := httptest.NewRecorder()
-	p.handler.ServeHTTP(rec, in)
-	p.after()
-	if err := r.Context().Err(); err != nil {
-		return nil, err
-	}
-	return rec.Result(), nil
 }
 
 // clinic is a whole installation that can be killed: bolt, engine, rooms, the
@@ -61,6 +71,7 @@ type clinic struct {
 	process *storetest.Crashed
 	server  *standin.Server
 	most    atomic.Int64 // rooms at once
+	calls   sync.WaitGroup
 	stop    func()
 	died    bool
 }
@@ -75,7 +86,7 @@ func newClinic(t *testing.T, n int, how storetest.How) *clinic {
 	c.server = standin.New(standin.Options{ClientID: "id", ClientSecret: "secret", PublicURL: origin, GuestSeats: 2})
 	client, err := trueconf.New(trueconf.Config{
 		URL: origin, ClientID: "id", ClientSecret: "secret",
-		Transport: inProcess{c.server, c.countRooms},
+		Transport: inProcess{c.server, c.countRooms, &c.calls},
 	})
 	require.NoError(t, err)
 	key := bytes.Repeat([]byte{9}, 32)
@@ -83,6 +94,7 @@ func newClinic(t *testing.T, n int, how storetest.How) *clinic {
 	require.NoError(t, err)
 	c.house = newHouse(t, func(o *engine.Options) { o.Store, o.Rooms, o.Key = c.process, tc, key })
 	c.stop = c.run()
+	synctest.Wait()
 	return c
 }
 
@@ -97,6 +109,7 @@ func (c *clinic) countRooms() {
 
 func (c *clinic) close() {
 	c.stop()
+	c.calls.Wait()
 	require.NoError(c.t, c.server.Close())
 	require.NoError(c.t, c.disk.Close())
 }
@@ -154,17 +167,24 @@ func (c *clinic) press(a bot.Actor, id, key string, do bot.Do, args bot.Args) {
 
 func (c *clinic) enter(a bot.Actor, id string) *standin.Visitor {
 	c.t.Helper()
-	var v *standin.Visitor
+	var (
+		v      *standin.Visitor
+		failed bool
+	)
 	c.insist("join", func(ctx context.Context) error {
 		s, err := c.e.State(ctx, a, id)
 		if err != nil {
 			return err
 		}
-		link, err := c.e.Join(ctx, a, engine.JoinRequest{Call: s.Call.ID})
-		if err == nil {
-			v, err = c.server.Enter(link.WebURL)
+		link, err := c.e.Join(ctx, a, engine.JoinRequest{Call: s.Call.ID, Failed: failed})
+		if err != nil {
+			return err
 		}
-		return err
+		if v, err = c.server.Enter(link.WebURL); err != nil { // the frame says loginFail
+			failed = true
+			return &bot.Refusal{Code: bot.CallNotReady, Message: err.Error()}
+		}
+		return nil
 	})
 	return v
 }
