@@ -92,7 +92,7 @@ var tokenFaults = []fault{
 		flag(func(w *Switches) *bool { return &w.LooseTypes })},
 	{FaultDoc{"skew", "DURATION", "none", "the server's clock is ahead by so much (or behind: -30s)", ""},
 		duration(func(w *Switches) *time.Duration { return &w.Skew })},
-	{FaultDoc{"expires_in", "DURATION", "168h", "life of access tokens; negative: not told in the answer, one hour", "§2.1"},
+	{FaultDoc{"expires_in", "DURATION", "168h", "life of access tokens; negative: one hour, not told in the answer", "§2.1"},
 		duration(func(w *Switches) *time.Duration { return &w.TokenLife })},
 	{FaultDoc{"token_uses", "N", "unlimited", "an access token dies after N calls", "§2.4"},
 		number(func(w *Switches) *int { return &w.TokenUses }, 1, 1_000_000)},

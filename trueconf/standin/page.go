@@ -68,7 +68,15 @@ func (s *Server) serveFront(w http.ResponseWriter, _ *http.Request) {
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Security-Policy", strictPolicy)
 	h.Set("Cache-Control", "no-store")
-	if err := frontPage.Execute(w, Faults()); err != nil {
+	var said struct{ Guesses, Luck []FaultDoc }
+	for _, f := range Faults() {
+		if f.Source != "" {
+			said.Guesses = append(said.Guesses, f)
+		} else {
+			said.Luck = append(said.Luck, f)
+		}
+	}
+	if err := frontPage.Execute(w, said); err != nil {
 		s.log.Error("front page", "error", err)
 	}
 }
