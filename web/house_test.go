@@ -47,6 +47,7 @@ type house struct {
 	s     *web.Server
 	store *bolt.Store
 	tc    *standin.Server
+	tcURL string
 	log   *lockedLog
 	stop  func()
 }
@@ -100,6 +101,7 @@ func newHouse(t testing.TB, change ...func(*web.Options)) *house {
 
 	h.tc = standin.New(standin.Options{ClientID: "bedside", ClientSecret: "s3cret"})
 	tcServer := httptest.NewServer(h.tc)
+	h.tcURL = tcServer.URL
 	key := bytes.Repeat([]byte{7}, 32)
 	transport := &http.Transport{}
 	client, err := trueconf.New(trueconf.Config{
@@ -160,6 +162,17 @@ func newHouse(t testing.TB, change ...func(*web.Options)) *house {
 	}
 	t.Cleanup(h.stop)
 	return h
+}
+
+func (h *house) trueconf() string { return h.tcURL }
+
+// serve shows the house at another address.
+func (h *house) serve(handler http.Handler) *house {
+	front := httptest.NewServer(handler)
+	h.t.Cleanup(front.Close)
+	other := *h
+	other.url, other.host = front.URL, front.Listener.Addr().String()
+	return &other
 }
 
 func visitFlow(t testing.TB) *flows.Program {
