@@ -73,11 +73,8 @@ type oneFlow struct{ p *flows.Program }
 
 func (f oneFlow) Live(string) *flows.Program { return f.p }
 
-var hashOnce = sync.OnceValues(func() (string, error) { return web.HashPassword(password) })
-
-func staffList(t testing.TB) []web.StaffMember {
-	hash, err := hashOnce()
-	require.NoError(t, err)
+func staffList() []web.StaffMember {
+	hash := web.CheapHash(password)
 	return []web.StaffMember{
 		{Login: "vera", Name: "Dr Vera", Role: bot.Doctor, Departments: []string{"gp", "duty"}, PasswordHash: hash},
 		{Login: "oleg", Name: "Dr Oleg", Role: bot.Doctor, Departments: []string{"gp"}, TrueConfID: "doctor1", PasswordHash: hash},
@@ -113,7 +110,7 @@ func newHouse(t testing.TB, change ...func(*web.Options)) *house {
 
 	h.store, err = bolt.Open(filepath.Join(t.TempDir(), "bedside.db"), bolt.Options{})
 	require.NoError(t, err)
-	staff := staffList(t)
+	staff := staffList()
 	limits := bot.Defaults()
 	limits.GuestSeats = 2
 	h.e, err = engine.New(engine.Options{
