@@ -70,7 +70,13 @@ func newApp(c config.Config, at listening, log *slog.Logger) (*app, error) {
 	return a, nil
 }
 
-func (a *app) assemble() error {
+func (a *app) assemble() (err error) {
+	if a.library, err = loadLibrary(a.config); err != nil {
+		return err
+	}
+	if err := checkDepartments(a.config, a.library); err != nil {
+		return err
+	}
 	data, err := openData(a.config)
 	if err != nil {
 		return err
@@ -78,12 +84,6 @@ func (a *app) assemble() error {
 	a.store = data.store
 	a.onStop(func(context.Context) error { return data.store.Close() })
 	if a.house, err = enterHouse(context.Background(), data.store, placeOf(a.config)); err != nil {
-		return err
-	}
-	if a.library, err = loadLibrary(a.config); err != nil {
-		return err
-	}
-	if err := checkDepartments(a.config, a.library); err != nil {
 		return err
 	}
 	parts := wiring{config: a.config, data: data, house: a.house, library: a.library, log: a.log}

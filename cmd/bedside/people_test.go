@@ -143,7 +143,10 @@ func (p *person) do(command fields) uint64 {
 func (p *person) entries(after uint64, wait int) []frame {
 	p.t.Helper()
 	var page struct{ Entries []frame }
-	path := "/api/v1/conversations/" + p.id + "/entries?after=" + strconv.FormatUint(after, 10) + "&wait=" + strconv.Itoa(wait)
+	path := "/api/v1/conversations/" + p.id + "/entries?after=" + strconv.FormatUint(after, 10)
+	if wait > 0 {
+		path += "&wait=" + strconv.Itoa(wait)
+	}
 	require.Equal(p.t, http.StatusOK, p.call("GET", path, nil, &page))
 	return page.Entries
 }
