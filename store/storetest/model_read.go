@@ -16,18 +16,24 @@ import (
 // Entries is store.Store's.
 func (m *Model) Entries(ctx context.Context, id string, after uint64, limit int) ([]store.Entry, error) {
 	all, err := m.journal(ctx, id, limit)
+	if err != nil {
+		return nil, err
+	}
 	all = slices.DeleteFunc(all, func(e store.Entry) bool { return e.Seq <= after })
-	return all[:min(limit, len(all))], err
+	return all[:min(limit, len(all))], nil
 }
 
 // Before is store.Store's.
 func (m *Model) Before(ctx context.Context, id string, before uint64, limit int) ([]store.Entry, error) {
 	all, err := m.journal(ctx, id, limit)
+	if err != nil {
+		return nil, err
+	}
 	all = slices.DeleteFunc(all, func(e store.Entry) bool { return before > 0 && e.Seq >= before })
-	return all[max(0, len(all)-limit):], err
+	return all[max(0, len(all)-limit):], nil
 }
 
-// journal is a copy of all entries; without an error limit is a fit one.
+// journal checks the arguments and copies all entries.
 func (m *Model) journal(ctx context.Context, id string, limit int) (all []store.Entry, err error) {
 	if err := cmp.Or(store.CheckName("conversation id", id), store.CheckLimit(limit)); err != nil {
 		return nil, err
