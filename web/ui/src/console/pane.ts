@@ -64,6 +64,7 @@ export class Pane {
     this.timeline = new Timeline({
       words: words.common, language, label: words.console_.chat,
       mine: (l) => l.role === "doctor" || l.kind === "note", event: (l) => this.event(l),
+      patient: () => this.patient(),
       onRetry: (key) => office.outbox.retry(key), onDiscard: (key) => this.takeBack(key),
     });
     this.field = h("textarea", {
@@ -86,7 +87,7 @@ export class Pane {
     this.strip.show(open.talk.call, mine);
     this.deeds.show(open.talk.phase, mine, head);
     this.form.hidden = !mine && open.talk.phase !== "waiting";
-    if (!mine && !this.noting.checked) this.noting.checked = open.talk.phase === "waiting";
+    this.suitNote(mine);
     this.label();
     this.card();
     this.refuse();
@@ -124,6 +125,13 @@ export class Pane {
     return h("form", { class: "composer", onsubmit: (e) => this.submit(e) },
       h("div", { class: "over" }, this.to, h("label", { class: "noting" }, this.noting, " ", words.console_.note, " ", h("small", {}, words.console_.noteHint))),
       this.field, h("button", { type: "submit", class: "icon", "aria-label": words.common.send }, icon(shapes.send)));
+  }
+
+  /** Before a conversation is mine only notes can be written in it; a tick that
+   *  was set for that reason goes when it is. */
+  private suitNote(mine: boolean): void {
+    if (this.noting.disabled === !mine) return;
+    this.noting.disabled = this.noting.checked = !mine;
   }
 
   private heading(head: Head | undefined): void {
@@ -184,7 +192,7 @@ export class Pane {
 
   private event(l: Line): string {
     const { words } = this.o;
-    const who = l.role === "doctor" ? words.common.you : words.common.patient;
+    const who = l.who === "doctor" ? words.common.you : this.patient();
     switch (l.event) {
       case "doctor.assigned": return words.console_.assigned(l.name);
       case "call.joined": return words.call.joined(who);

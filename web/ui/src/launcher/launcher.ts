@@ -93,6 +93,7 @@ export class Launcher {
 
   /** tell speaks to Bedside's page alone: the target origin is exact. */
   private tell(message: ToPanel): void {
+    if (!this.spoken && message.type !== "hello") return; // its page may not be there yet
     this.frame?.contentWindow?.postMessage(message, this.s.origin);
   }
 

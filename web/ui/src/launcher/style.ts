@@ -45,6 +45,8 @@ export function layout(l: Look): void {
     background: "#0b5f63", color: "#fff", cursor: "pointer", "z-index": above,
     "box-shadow": "0 2px 6px rgba(0,0,0,.2), 0 8px 24px rgba(0,0,0,.18)",
   });
+  const picture = l.button.querySelector("svg");
+  if (picture) set(picture, { width: "30px", height: "30px" });
   set(l.badge, {
     position: "absolute", top: "-4px", right: "-4px", "min-width": "22px", height: "22px", "box-sizing": "border-box",
     padding: "0 6px", "border-radius": "11px", background: "#b3261e", color: "#fff", font: `600 13px/22px ${sans}`,
@@ -86,6 +88,6 @@ function paper(dark: boolean): Record<string, string> {
   };
 }
 
-function set(el: HTMLElement, style: Record<string, string>): void {
+function set(el: HTMLElement | SVGElement, style: Record<string, string>): void {
   for (const [name, value] of Object.entries(style)) el.style.setProperty(name, value);
 }

@@ -190,7 +190,7 @@ export class View {
 
   private event(l: Line): string {
     const { panel, call, common } = this.o.words;
-    const who = l.role === "patient" ? common.you : common.doctor;
+    const who = l.who === "patient" ? common.you : this.desk.talk.doctor || common.doctor;
     switch (l.event) {
       case "doctor.assigned": return panel.assigned(l.name);
       case "conversation.closed": return panel.closed;

@@ -25,6 +25,8 @@ export interface Line {
   /** What happened, where a language's file has the words for it. */
   event?: Kind;
   call?: string;
+  /** Whom it is about, where that is not who did it: who came into a call. */
+  who?: Role;
 }
 
 export interface Answer {
@@ -178,5 +180,6 @@ function line(t: Talk, e: Entry, b: Body, kind: Line["kind"]): void {
     lang: b.lang ?? t.language,
     ...(kind === "text" || kind === "note" ? {} : { event: e.kind }),
     ...(b.call ? { call: b.call } : {}),
+    ...(b.who ? { who: b.who } : {}),
   });
 }

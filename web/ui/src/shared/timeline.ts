@@ -13,6 +13,8 @@ export interface TimelineOptions {
   label: string;
   /** Whose bubbles stand on the right. */
   mine: (line: Line) => boolean;
+  /** The patient's name, where it is known; a patient's own side needs none. */
+  patient?: () => string;
   /** The words for what happened; "" shows nothing. */
   event: (line: Line) => string;
   onRetry: (key: string) => void;
@@ -28,10 +30,12 @@ export class Timeline {
   private readonly pending = h("div", { class: "pending" });
   private count = 0;
   private before: Line | null = null;
+  private pinned = true; // the reader is at the end, so what comes is followed
 
   constructor(private readonly o: TimelineOptions) {
     this.log = h("div", { class: "log", role: "log", "aria-label": o.label, "aria-live": "off" });
-    this.element = h("div", { class: "timeline", tabindex: "0" }, this.log, this.pending);
+    this.element = h("div", { class: "timeline", tabindex: "0", onscroll: () => (this.pinned = this.atEnd()) }, this.log, this.pending);
+    new ResizeObserver(() => this.pinned && this.toEnd()).observe(this.element);
   }
 
   /** speak lets screen readers announce from here on: history is silent. */
@@ -50,15 +54,15 @@ export class Timeline {
 
   /** show adds the lines that are new and draws what is on its way. */
   show(lines: readonly Line[], parcels: readonly Parcel[]): void {
-    const follow = this.atEnd();
     const fresh = lines.slice(this.count);
     this.count = lines.length;
     for (const l of fresh) this.add(l);
     fill(this.pending, ...parcels.filter((p) => p.shown !== undefined || p.command.text).map((p) => this.parcel(p)));
-    if (follow || fresh.some((l) => this.o.mine(l))) this.toEnd();
+    if (this.pinned || fresh.some((l) => this.o.mine(l))) this.toEnd();
   }
 
   toEnd(): void {
+    this.pinned = true;
     this.element.scrollTop = this.element.scrollHeight;
   }
 
@@ -89,7 +93,7 @@ export class Timeline {
     const follows = before?.kind === l.kind && before.role === l.role && at.getTime() - Date.parse(before.at) < 120_000;
     const who = this.who(l);
     return h("div", { class: `bubble ${mine ? "mine" : "theirs"} ${l.kind} ${follows ? "follows" : ""}`, "data-seq": l.seq, "data-role": l.role },
-      h("span", { class: follows || mine ? "who quiet" : "who" }, who + ": "),
+      h("span", { class: follows || mine ? "who quiet" : "who" }, who, h("span", { class: "hearing" }, ": ")),
       h("span", { class: "text", lang: l.lang || null }, l.text),
       h("time", { datetime: l.at }, timeOf(at, this.o.language)));
   }
@@ -98,7 +102,7 @@ export class Timeline {
     const { you, bot, doctor, patient } = this.o.words;
     if (this.o.mine(l)) return you;
     if (l.name) return l.name;
-    return l.role === "patient" ? patient : l.role === "doctor" ? doctor : bot;
+    return l.role === "patient" ? this.o.patient?.() || patient : l.role === "doctor" ? doctor : bot;
   }
 
   private parcel(p: Parcel): HTMLElement {
@@ -106,7 +110,7 @@ export class Timeline {
     const fate = { sending, waiting, sent, failed: p.message || failed }[p.fate];
     const key = p.command.key;
     return h("div", { class: `bubble mine ${p.fate}`, "data-fate": p.fate },
-      h("span", { class: "who quiet" }, you + ": "),
+      h("span", { class: "who quiet" }, you, ": "),
       h("span", { class: "text" }, p.shown ?? p.command.text ?? ""),
       h("span", { class: "fate" }, fate),
       p.fate === "failed" && h("span", { class: "again" },

@@ -1,0 +1,235 @@
+//go:build browser
+
+package e2e
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/target"
+	"github.com/chromedp/chromedp"
+	"github.com/stretchr/testify/require"
+)
+
+// patience is how long anything may take to come about.
+const patience = 30 * time.Second
+
+// person is somebody at a browser of their own.
+type person struct {
+	t      *testing.T
+	name   string
+	ctx    context.Context // the tab
+	frames map[target.ID]context.Context
+}
+
+// look is how a person's browser is set.
+type look struct {
+	width, height int
+	dark          bool
+	language      string
+	noCamera      bool // the person refuses
+}
+
+// sit starts a browser with a new profile.
+func sit(t *testing.T, name string, l look) *person {
+	t.Helper()
+	if l.width == 0 {
+		l.width, l.height = 1280, 800
+	}
+	if l.language == "" {
+		l.language = "en"
+	}
+	opts := []chromedp.ExecAllocatorOption{
+		chromedp.ExecPath(chromium(t)), chromedp.UserDataDir(t.TempDir()), chromedp.NoFirstRun, chromedp.NoSandbox,
+		chromedp.Flag("headless", "new"), chromedp.Flag("disable-quic", true), chromedp.Flag("mute-audio", true),
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("disable-sync", true), chromedp.Flag("disable-dev-shm-usage", true), chromedp.Flag("hide-scrollbars", true),
+		chromedp.Flag("allow-loopback-in-peer-connection", true), chromedp.Flag("use-fake-device-for-media-stream", true),
+		chromedp.Flag("lang", l.language), chromedp.Flag("accept-lang", l.language), chromedp.WindowSize(l.width, l.height),
+	}
+	if l.noCamera {
+		opts = append(opts, chromedp.Flag("deny-permission-prompts", true))
+	} else {
+		opts = append(opts, chromedp.Flag("use-fake-ui-for-media-stream", true))
+	}
+	if l.dark {
+		opts = append(opts, chromedp.Flag("force-dark-mode", true), chromedp.Flag("blink-settings", "preferredColorScheme=0"))
+	}
+	alloc, stop := chromedp.NewExecAllocator(context.Background(), opts...)
+	ctx, cancel := chromedp.NewContext(alloc)
+	t.Cleanup(func() { cancel(); stop() })
+	require.NoError(t, chromedp.Do(ctx, chromedp.EmulateViewport(int64(l.width), int64(l.height))))
+	p := &person{t: t, name: name, ctx: ctx, frames: map[target.ID]context.Context{}}
+	go p.listen()
+	return p
+}
+
+func chromium(t *testing.T) string {
+	t.Helper()
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	if os.Getenv("CI") == "true" {
+		t.Fatal("CI=true, but there is no chromium")
+	}
+	t.Skip("skipped: no chromium")
+	return ""
+}
+
+// listen puts what the pages complain of into the test's log.
+func (p *person) listen() {
+	for m, err := range chromedp.Console(p.ctx) {
+		if err != nil {
+			return
+		}
+		p.t.Logf("%s's console: %v", p.name, m)
+	}
+}
+
+func (p *person) open(url string) {
+	p.t.Helper()
+	require.NoError(p.t, chromedp.Do(p.ctx, chromedp.Navigate(url)))
+}
+
+// at gives the document of a host: the tab's own, or the newest frame's.
+func (p *person) at(host string) (context.Context, error) {
+	all, err := chromedp.Targets(p.ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, info := range all {
+		if !strings.HasPrefix(info.URL, "http://"+host) {
+			continue
+		}
+		if info.Type == "page" {
+			return p.ctx, nil
+		}
+		if info.Type == "iframe" {
+			return p.frame(info.TargetID)
+		}
+	}
+	return nil, fmt.Errorf("%s has no frame of %s", p.name, host)
+}
+
+// frame attaches to a frame once, by a context without a deadline: it lasts as
+// long as its first one.
+func (p *person) frame(id target.ID) (context.Context, error) {
+	if ctx, ok := p.frames[id]; ok {
+		return ctx, nil
+	}
+	ctx, cancel := chromedp.NewContext(p.ctx, chromedp.WithTargetID(id))
+	p.t.Cleanup(cancel)
+	if err := chromedp.Do(ctx); err != nil {
+		return nil, err
+	}
+	p.frames[id] = ctx
+	return ctx, nil
+}
+
+// ask evaluates an expression in the document of a host.
+func ask[T any](p *person, host, script string) (T, error) {
+	var none T
+	ctx, err := p.at(host)
+	if err != nil {
+		return none, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	return chromedp.Run(ctx, chromedp.Evaluate[T](script))
+}
+
+// until waits until an expression holds in the document of a host.
+func (p *person) until(host, what, script string) {
+	p.t.Helper()
+	var last error
+	tick := time.NewTicker(50 * time.Millisecond)
+	defer tick.Stop()
+	for end := time.Now().Add(patience); ; <-tick.C {
+		ok, err := ask[bool](p, host, "Boolean("+script+")")
+		if err == nil && ok {
+			return
+		}
+		last = err
+		if time.Now().After(end) {
+			p.picture("stuck-" + p.name)
+			text, _ := ask[string](p, host, `document.body.innerText`)
+			require.FailNow(p.t, "it never came about", "%s: %s (%v)\n%s", p.name, what, last, text)
+		}
+	}
+}
+
+// sees waits for an element that can be seen.
+func (p *person) sees(host, selector string) {
+	p.t.Helper()
+	p.until(host, "sees "+selector, visible(selector))
+}
+
+func (p *person) missing(host, selector string) {
+	p.t.Helper()
+	p.until(host, "no longer sees "+selector, "!"+visible(selector))
+}
+
+// reads waits for words anywhere on the page.
+func (p *person) reads(host, words string) {
+	p.t.Helper()
+	p.until(host, "reads "+words, "document.body.innerText.includes("+quote(words)+")")
+}
+
+// press clicks what can be seen and is not disabled.
+func (p *person) press(host, selector string) {
+	p.t.Helper()
+	p.until(host, "can press "+selector, visible(selector)+` && !document.querySelector(`+quote(selector)+`).disabled`)
+	_, err := ask[bool](p, host, `(document.querySelector(`+quote(selector)+`).click(), true)`)
+	require.NoError(p.t, err)
+}
+
+// types puts words into a field and sends its form.
+func (p *person) types(host, form, words string) {
+	p.t.Helper()
+	p.sees(host, form+" :is(textarea, input)")
+	p.until(host, "may type", `!document.querySelector(`+quote(form+" :is(textarea, input)")+`).disabled`)
+	_, err := ask[bool](p, host, `(() => {
+		const form = document.querySelector(`+quote(form)+`), field = form.querySelector("textarea") ?? form.querySelector("input");
+		field.value = `+quote(words)+`;
+		field.dispatchEvent(new Event("input", { bubbles: true }));
+		form.requestSubmit();
+		return true;
+	})()`)
+	require.NoError(p.t, err)
+}
+
+// picture writes what the person sees, where pictures are wanted.
+func (p *person) picture(name string) {
+	folder := os.Getenv("BEDSIDE_PICTURES")
+	if folder == "" {
+		return
+	}
+	shot, err := chromedp.Run(p.ctx, chromedp.CaptureScreenshot())
+	if err == nil {
+		err = os.WriteFile(filepath.Join(folder, name+".png"), shot, 0o600)
+	}
+	if err != nil {
+		p.t.Logf("no picture %s: %v", name, err)
+	}
+}
+
+func visible(selector string) string {
+	return `((e) => e && e.getClientRects().length > 0)(document.querySelector(` + quote(selector) + `))`
+}
+
+func quote(s string) string {
+	b, _ := json.Marshal(s) // a string always can
+	return string(b)
+}
+
+func quoteInt(n int) string { return strconv.Itoa(n) }

@@ -1,0 +1,226 @@
+//go:build browser
+
+package e2e
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"bedside/web"
+)
+
+var program string
+
+// TestMain builds the program that all tests run.
+func TestMain(m *testing.M) {
+	folder, err := os.MkdirTemp("", "bedside-e2e-")
+	if err != nil {
+		panic(err)
+	}
+	program = filepath.Join(folder, "bedside")
+	if out, err := exec.Command("go", "build", "-o", program, "bedside/cmd/bedside").CombinedOutput(); err != nil {
+		fmt.Fprintf(os.Stderr, "%s", out)
+		os.Exit(1)
+	}
+	code := m.Run()
+	_ = os.RemoveAll(folder)
+	os.Exit(code)
+}
+
+// house is a clinic with its servers, by the names that browsers know.
+type house struct {
+	clinic, bedside, trueconf string // host:port; the last as links name it
+	page                      string // the clinic's page
+	login, password           string // of a doctor who comes by the page
+	server                    *running
+}
+
+func (h *house) console() string { return "http://" + h.bedside + "/console/" }
+
+// demo is the house that `bedside demo` gives.
+func demo(t *testing.T) *house {
+	t.Helper()
+	r := run(t, "demo", "--listen", "127.0.0.1:0")
+	clinic := hostOf(t, r.line("clinic page: "), "www.clinic.localhost")
+	h := &house{
+		clinic: clinic, page: "http://" + clinic + "/", server: r,
+		bedside:  hostOf(t, r.line("console: "), "bedside.localhost"),
+		trueconf: hostOf(t, r.line("stand-in: "), "localhost"),
+	}
+	r.line("sign-in: ") // the first doctor has a TrueConf ID
+	h.login, h.password, _ = strings.Cut(r.line("sign-in: "), " ")
+	return h
+}
+
+// served is a house of `bedside serve` and a stand-in with faults.
+func served(t *testing.T, faults ...string) *house {
+	t.Helper()
+	ports := freePorts(t, 2)
+	h := &house{
+		bedside: "bedside.localhost:" + ports[0], trueconf: "trueconf.localhost:" + ports[1],
+		login: "grey", password: "a long password",
+	}
+	args := []string{"stand-in", "--listen", "127.0.0.1:" + ports[1], "--client-id", "id", "--client-secret", "secret", "--guest-seats", "2", "--public-url", "http://" + h.trueconf}
+	for _, f := range faults {
+		args = append(args, "--fault", f)
+	}
+	run(t, args...).line("stand-in: ")
+	h.clinic = hostOf(t, website(t, h.bedside), "www.clinic.localhost")
+	h.page = "http://" + h.clinic + "/"
+	h.server = run(t, "serve", "-c", h.configuration(t, ports[0], ports[1]))
+	h.server.ready(ports[0])
+	return h
+}
+
+func (h *house) configuration(t *testing.T, bedside, trueconf string) string {
+	t.Helper()
+	folder := t.TempDir()
+	hash, err := web.HashPassword(h.password)
+	require.NoError(t, err)
+	flow, err := os.ReadFile("../../cmd/bedside/clinic/flow.yaml")
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "flow.yaml"), flow, 0o600))
+	path := filepath.Join(folder, "config.yaml")
+	text := fmt.Sprintf(`listen: 127.0.0.1:%s
+public_url: http://localhost:%s
+data: data
+flows: flow.yaml
+sites:
+  - {name: clinic, origins: ["http://%s"]}
+staff:
+  - {login: %s, name: Dr Grey, role: doctor, departments: [gp], password_hash: %q}
+trueconf:
+  url: http://localhost:%s
+  public_urls: ["http://%s"]
+  client_id: id
+  client_secret: secret
+  service_account: bedside
+  guest_seats: 2
+  preset: page
+`, bedside, bedside, h.clinic, h.login, hash, trueconf, h.trueconf)
+	require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+	return path
+}
+
+// website is a clinic's page with the snippet and a policy that allows Bedside alone.
+func website(t *testing.T, bedside string) string {
+	t.Helper()
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		at := "http://" + bedside
+		w.Header().Set("Content-Security-Policy", "default-src 'none'; script-src "+at+"; frame-src "+at)
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		fmt.Fprintf(w, `<!doctype html><html lang="en"><title>Clinic</title><body><h1>A clinic</h1>
+<p><a href="tel:+15550100">+1 555 0100</a> <a href="tel:911">911</a></p>
+<script src="%s/widget.js" data-site="clinic" data-phone="+1 555 0100" data-emergency="911" async></script></body></html>`, at)
+	}))
+	t.Cleanup(s.Close)
+	return s.URL
+}
+
+// running is a program with its output.
+type running struct {
+	t     *testing.T
+	cmd   *exec.Cmd
+	lines chan string
+}
+
+func run(t *testing.T, args ...string) *running {
+	t.Helper()
+	cmd := exec.Command(program, args...)
+	out, err := cmd.StdoutPipe()
+	require.NoError(t, err)
+	var complaints strings.Builder
+	cmd.Stderr = &complaints
+	require.NoError(t, cmd.Start())
+	r := &running{t: t, cmd: cmd, lines: make(chan string, 64)}
+	go r.read(out)
+	t.Cleanup(func() {
+		r.stop()
+		if t.Failed() {
+			t.Logf("%s said:\n%s", args[0], complaints.String())
+		}
+	})
+	return r
+}
+
+func (r *running) read(out io.Reader) {
+	defer close(r.lines)
+	for s := bufio.NewScanner(out); s.Scan(); {
+		select {
+		case r.lines <- s.Text():
+		default: // nobody reads any more
+		}
+	}
+}
+
+// line waits for the next line that begins so, and gives what follows.
+func (r *running) line(prefix string) string {
+	r.t.Helper()
+	end := time.After(patience)
+	for {
+		select {
+		case l, ok := <-r.lines:
+			require.True(r.t, ok, "it ended without saying %q", prefix)
+			if rest, found := strings.CutPrefix(l, prefix); found {
+				return rest
+			}
+		case <-end:
+			require.FailNow(r.t, "it never said "+prefix)
+		}
+	}
+}
+
+// ready waits until the server takes visitors.
+func (r *running) ready(port string) {
+	r.t.Helper()
+	for end := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
+		answer, err := http.Get("http://127.0.0.1:" + port + "/readyz")
+		if err == nil {
+			_ = answer.Body.Close()
+			if answer.StatusCode == http.StatusOK {
+				return
+			}
+		}
+		require.True(r.t, time.Now().Before(end), "the server was never ready: %v", err)
+	}
+}
+
+// stop ends the program and waits for it; it may be called twice.
+func (r *running) stop() {
+	_ = r.cmd.Process.Signal(syscall.SIGTERM)
+	_ = r.cmd.Wait()
+}
+
+func hostOf(t *testing.T, address, host string) string {
+	t.Helper()
+	u, err := url.Parse(address)
+	require.NoError(t, err)
+	return net.JoinHostPort(host, u.Port())
+}
+
+func freePorts(t *testing.T, n int) []string {
+	t.Helper()
+	out := make([]string, n)
+	for i := range out {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		require.NoError(t, err)
+		defer l.Close()
+		_, out[i], err = net.SplitHostPort(l.Addr().String())
+		require.NoError(t, err)
+	}
+	return out
+}
