@@ -10,7 +10,9 @@ import (
 // serveSignal is the socket of one call page, /webrtc/<id>/signal: it lets the
 // page's person in and carries what the pages say to each other.
 func (s *Server) serveSignal(w http.ResponseWriter, r *http.Request) {
-	s.count(EndpointSignal)
+	if !s.reaches(w, r, s.countAndDraw(EndpointSignal)) {
+		return
+	}
 	upgrader := websocket.Upgrader{ReadBufferSize: 4096, WriteBufferSize: 4096} // same origin only: its own page
 	conn, err := upgrader.Upgrade(w, r, nil)
 	if err != nil {

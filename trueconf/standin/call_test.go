@@ -15,25 +15,25 @@ import (
 	"bedside/trueconf/standin"
 )
 
-// page is a call page without a browser: it speaks the socket's messages.
-type page struct {
+// caller is a call page without a browser: it speaks the socket's messages.
+type caller struct {
 	t    *testing.T
 	conn *websocket.Conn
 }
 
 type message map[string]any
 
-func (a *api) dial(link string) *page {
+func (a *api) dial(link string) *caller {
 	a.t.Helper()
 	u, err := url.Parse(link)
 	require.NoError(a.t, err)
 	conn, _, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(a.base, "http")+u.Path+"/signal", nil)
 	require.NoError(a.t, err)
 	a.t.Cleanup(func() { conn.Close() })
-	return &page{a.t, conn}
+	return &caller{a.t, conn}
 }
 
-func (a *api) joined(link string) (*page, message) {
+func (a *api) joined(link string) (*caller, message) {
 	a.t.Helper()
 	p := a.dial(link)
 	fragment, err := url.ParseQuery(strings.ReplaceAll(link[strings.Index(link, "#")+1:], "+", "%2B"))
@@ -42,12 +42,12 @@ func (a *api) joined(link string) (*page, message) {
 	return p, p.hears()
 }
 
-func (p *page) say(m message) {
+func (p *caller) say(m message) {
 	p.t.Helper()
 	require.NoError(p.t, p.conn.WriteJSON(m))
 }
 
-func (p *page) hears() message {
+func (p *caller) hears() message {
 	p.t.Helper()
 	require.NoError(p.t, p.conn.SetReadDeadline(time.Now().Add(5*time.Second)))
 	var m message
@@ -56,7 +56,7 @@ func (p *page) hears() message {
 }
 
 // closed waits until the server has hung up.
-func (p *page) closed() {
+func (p *caller) closed() {
 	p.t.Helper()
 	require.NoError(p.t, p.conn.SetReadDeadline(time.Now().Add(5*time.Second)))
 	for {

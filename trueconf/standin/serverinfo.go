@@ -1,9 +1,6 @@
 package standin
 
-import (
-	"io"
-	"net/http"
-)
+import "net/http"
 
 // version is what the stand-in claims to be, wherever a version is told.
 const version = "5.5.5.10009"
@@ -41,8 +38,8 @@ func currentStats(s *Server, _ *request) answer {
 }
 
 // serveStatus is /vsstatus, which clients read as a sign of life.
-func (s *Server) serveStatus(w http.ResponseWriter, _ *http.Request) {
-	s.count(EndpointServer)
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	_, _ = io.WriteString(w, "<!doctype html><title>Status</title><p>TrueConf Server "+version+" (stand-in)</p>\n")
+func (s *Server) serveStatus(w http.ResponseWriter, r *http.Request) {
+	s.through(w, r, s.countAndDraw(EndpointServer), func() answer {
+		return ok(document{"text/html; charset=utf-8", "<!doctype html><title>Status</title><p>TrueConf Server " + version + " (stand-in)</p>\n"})
+	})
 }

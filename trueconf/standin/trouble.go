@@ -77,13 +77,7 @@ func (l luck) has(k TroubleKind) bool {
 
 // through carries one call through its luck: work is what the call does.
 func (s *Server) through(w http.ResponseWriter, r *http.Request, l luck, work func() answer) {
-	if t, found := l.find(TroubleLatency); found && !s.wait(r.Context(), t.For) {
-		return
-	}
-	if t, found := l.find(TroubleHang); found {
-		s.wait(context.Background(), t.For)
-	}
-	if s.instead(w, l) {
+	if !s.reaches(w, r, l) {
 		return
 	}
 	a := work()
@@ -94,6 +88,17 @@ func (s *Server) through(w http.ResponseWriter, r *http.Request, l luck, work fu
 		panic(http.ErrAbortHandler)
 	}
 	s.write(w, a, l)
+}
+
+// reaches reports that a call gets as far as being carried out.
+func (s *Server) reaches(w http.ResponseWriter, r *http.Request, l luck) bool {
+	if t, found := l.find(TroubleLatency); found && !s.wait(r.Context(), t.For) {
+		return false
+	}
+	if t, found := l.find(TroubleHang); found {
+		s.wait(context.Background(), t.For)
+	}
+	return !s.instead(w, l)
 }
 
 // instead answers for a call that is not carried out.

@@ -199,5 +199,6 @@ view.on("noteTry", openMedia);
 view.on("noteClose", () => view.note(null));
 view.onName(named);
 window.addEventListener("pagehide", () => socket?.leave());
+window.addEventListener("pageshow", (e) => e.persisted && location.reload()); // kept by the browser, but left above
 setInterval(report, 1000);
 begin();
