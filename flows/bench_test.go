@@ -75,3 +75,16 @@ func BenchmarkReplay(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkHostile has a budget of 100 ms for the largest file that is read.
+func BenchmarkHostile(b *testing.B) {
+	for name, line := range map[string]string{"brackets": "[", "keys": "a:\n", "aliases": "- [&a x, *a]\n"} {
+		data := []byte(strings.Repeat(line, 255<<10/len(line)))
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				flows.Compile([]flows.File{{Path: "x.yaml", Data: data}})
+			}
+		})
+	}
+}

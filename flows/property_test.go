@@ -58,7 +58,7 @@ func TestReplayGivesWhatSteppingGave(t *testing.T) {
 		live, replayed := start, start
 		turn, err := p.Begin("", live, facts)
 		require.NoError(rt, err)
-		for range 30 {
+		for range 20 {
 			live, replayed = fold(rt, live, replayed, turn)
 			before, _ := json.Marshal(live)
 			turn, err = next(rt, p, live, facts)

@@ -78,6 +78,9 @@ func (i *inspector) keys(n *yaml.Node) {
 			continue
 		}
 		if line, twice := first[key.Value]; twice {
+			if len(i.problems) == mostProblems {
+				continue
+			}
 			i.report(key, DuplicateKey, fmt.Sprintf("`%s` stands here a second time, first in line %d", key.Value, line), "keep one of them")
 			continue
 		}
