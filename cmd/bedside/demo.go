@@ -57,7 +57,7 @@ func (d *demo) announce(w io.Writer) {
 	fmt.Fprintf(w, "console: %s\n", addressOf(d.bedside))
 	fmt.Fprintf(w, "stand-in: %s\n", addressOf(d.trueconf))
 	for _, p := range d.doctors {
-		fmt.Fprintf(w, "sign-in: %s %s\n", p.login, p.password)
+		fmt.Fprintf(w, "sign-in: %s %s\n", p.Login, p.Password)
 	}
 	fmt.Fprintf(w, "\nPress the chat button on the clinic's page and answer. Sign in to the console in\nanother window, take the patient, and press Escalate to video. Ctrl-C ends it all.\n")
 }

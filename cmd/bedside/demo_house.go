@@ -15,7 +15,6 @@ import (
 	"bedside/cmd/bedside/clinic"
 	"bedside/cmd/bedside/config"
 	"bedside/trueconf/standin"
-	"bedside/web"
 )
 
 // demo is a whole clinic on one machine: website, Bedside and stand-in.
@@ -30,17 +29,14 @@ type demo struct {
 	standIn *standInServer
 }
 
-// demoDoctor is somebody who can sign in to the demo.
-type demoDoctor struct{ login, password, name, trueconfID string }
-
 // newDemo starts website and stand-in and puts Bedside together; the caller
-// starts the app. The password of each doctor is new every time.
+// starts the app.
 func newDemo(address, folder string, log *slog.Logger) (*demo, error) {
 	at, err := listenThree(address)
 	if err != nil {
 		return nil, err
 	}
-	d := &demo{bedside: at[0], clinic: at[1], trueconf: at[2], doctors: demoDoctors()}
+	d := &demo{bedside: at[0], clinic: at[1], trueconf: at[2]}
 	id, secret := strings.ToLower(rand.Text()), rand.Text()
 	d.standIn = startStandIn(d.trueconf, standin.Options{ClientID: id, ClientSecret: secret, GuestSeats: demoGuestSeats, Log: log})
 	d.website = &http.Server{Handler: clinic.Page(port(d.bedside)), ReadHeaderTimeout: 10 * time.Second}
@@ -63,20 +59,13 @@ func (d *demo) Close() error {
 
 const demoGuestSeats = 2
 
-func demoDoctors() []demoDoctor {
-	return []demoDoctor{
-		{login: "green", name: "Dr Green", trueconfID: "doctor1", password: newPassword()},
-		{login: "brown", name: "Dr Brown", password: newPassword()},
-	}
-}
-
-// newPassword is easy to type and good for an evening.
-func newPassword() string { return strings.ToLower(rand.Text()[:10]) }
-
 // config is what a clinic would write, for the addresses at hand.
 func (d *demo) config(folder string) (config.Config, error) {
 	flow, err := demoFlow(folder, clinic.Flow())
 	if err != nil {
+		return config.Config{}, err
+	}
+	if d.doctors, err = demoDoctors(folder); err != nil {
 		return config.Config{}, err
 	}
 	c := config.Config{
@@ -91,13 +80,9 @@ func (d *demo) config(folder string) (config.Config, error) {
 		Limits:         wideLimits,
 	}
 	for _, p := range d.doctors {
-		hash, err := web.HashPassword(p.password)
-		if err != nil {
-			return c, err
-		}
 		c.Staff = append(c.Staff, config.Staff{
-			Login: p.login, Name: p.name, Role: "doctor", Departments: []string{clinic.Department},
-			TrueConfID: p.trueconfID, PasswordHash: config.NewSecret(hash),
+			Login: p.Login, Name: p.Name, Role: "doctor", Departments: []string{clinic.Department},
+			TrueConfID: p.TrueConfID, PasswordHash: config.NewSecret(p.Hash),
 		})
 	}
 	return c, nil

@@ -51,7 +51,7 @@ func visitOverSockets(t *testing.T) {
 	patient.send(fields{"type": "open", "conversation": patient.id})
 
 	doctor := newPerson(t, base)
-	doctor.signIn(d.doctors[1].login, d.doctors[1].password)
+	doctor.signIn(d.doctors[1].Login, d.doctors[1].Password)
 	doctor.connect()
 	doctor.id = patient.id
 	doctor.send(fields{"type": "open", "conversation": doctor.id})
@@ -93,7 +93,7 @@ func TestAVisitOverHTTPAlone(t *testing.T) {
 	patient, doctor := newPerson(t, base), newPerson(t, base)
 	patient.start()
 	patient.answerAll()
-	doctor.signIn(d.doctors[0].login, d.doctors[0].password)
+	doctor.signIn(d.doctors[0].Login, d.doctors[0].Password)
 	var lists struct{ Heads []struct{ ID, Phase string } }
 	require.Equal(t, http.StatusOK, doctor.call("GET", "/api/v1/conversations", nil, &lists))
 	require.Len(t, lists.Heads, 1)
@@ -135,7 +135,7 @@ func TestNoSecretIsWrittenDown(t *testing.T) {
 	patient.answerAll()
 	patient.connect()
 	patient.send(fields{"type": "open", "conversation": patient.id})
-	doctor.signIn(d.doctors[1].login, d.doctors[1].password)
+	doctor.signIn(d.doctors[1].Login, d.doctors[1].Password)
 	doctor.id = patient.id
 	doctor.do(fields{"do": "claim"})
 	doctor.do(fields{"do": "escalate", "how": "page"})
@@ -151,7 +151,7 @@ func TestNoSecretIsWrittenDown(t *testing.T) {
 	require.NoError(t, err)
 	for name, secret := range map[string]string{
 		"ticket": patient.ticket, "room id": room, "guest token": token, "visit key": key,
-		"password": d.doctors[1].password, "client secret": d.app.config.TrueConf.ClientSecret.Reveal(),
+		"password": d.doctors[1].Password, "client secret": d.app.config.TrueConf.ClientSecret.Reveal(),
 	} {
 		require.NotEmpty(t, secret, name)
 		for where, text := range map[string]string{"journal": string(journal), "backup": backup.String(), "log": log.String()} {
