@@ -9,8 +9,8 @@ import (
 )
 
 const (
-	cacheStates = 8192 // conversations kept folded
-	cacheTail   = 32   // of each, the last entries: what two people who follow it read
+	cacheStates = 4096 // conversations kept folded
+	cacheTail   = 16   // of each, the last entries: what two people who follow it read
 )
 
 // folded is a conversation as it was last seen. It is never changed, only
@@ -41,10 +41,8 @@ func (f *folded) grow(entries []bot.Entry) (*folded, error) {
 			return nil, err
 		}
 	}
-	next.tail = slices.Concat(f.tail, entries)
-	if extra := len(next.tail) - cacheTail; extra > 0 {
-		next.tail = slices.Clone(next.tail[extra:])
-	}
+	keep := f.tail[max(0, min(len(f.tail), len(f.tail)+len(entries)-cacheTail)):]
+	next.tail = slices.Concat(keep, entries[max(0, len(entries)-cacheTail):])
 	next.row = bot.HeadOf(next.state)
 	return next, nil
 }

@@ -17,6 +17,7 @@ type shift struct {
 	id     string
 	news   chan struct{} // the conversation has changed
 	flight chan struct{} // closed when the effect under way is over; nil: none is
+	next   time.Time     // the wake that it left in the head; zero: never
 }
 
 func (s *shift) poke() {
@@ -26,9 +27,21 @@ func (s *shift) poke() {
 	}
 }
 
+// heard takes the news, if there is any.
+func (s *shift) heard() bool {
+	select {
+	case <-s.news:
+		return true
+	default:
+		return false
+	}
+}
+
 func (s *shift) run(ctx context.Context) {
 	defer s.land()
+	s.next = time.Time{}
 	for ctx.Err() == nil {
+		s.heard() // what comes from here on is newer than the state
 		f, head, err := s.e.fresh(ctx, s.id)
 		if err != nil {
 			s.failed(ctx, err)
@@ -103,6 +116,7 @@ func (s *shift) wait(ctx context.Context, deadline time.Time) {
 // conversation has changed, look again.
 func (s *shift) rest(ctx context.Context, f *folded, head store.Head) bool {
 	next := s.e.head(f)
+	s.next = next.Wake
 	if next.Wake.Equal(head.Wake) || next.Wake.IsZero() && head.Wake.IsZero() {
 		return true
 	}
@@ -138,4 +152,5 @@ func (s *shift) failed(ctx context.Context, err error) {
 	case <-time.After(storeBackOff):
 	case <-ctx.Done():
 	}
+	s.next = s.e.now()
 }

@@ -84,7 +84,7 @@ func TestDeadlinesHoldWithoutEffects(t *testing.T) {
 // each with a deadline and a wish, and TrueConf hangs on every question.
 func TestSlowEffectsMakeNoDeadlineLate(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		h := newHouse(t)
+		h := newHouse(t, func(o *engine.Options) { o.Workers = 4 })
 		hang := func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() }
 		h.rooms.make_ = func(ctx context.Context, _ rooms.Order) error { return hang(ctx) }
 		h.rooms.remove = func(ctx context.Context, _ bot.Room) error { return hang(ctx) }
@@ -98,12 +98,16 @@ func TestSlowEffectsMakeNoDeadlineLate(t *testing.T) {
 			all = append(all, a)
 			time.Sleep(time.Minute / 500)
 		}
-		time.Sleep(6 * time.Minute)
+		time.Sleep(4*time.Minute + time.Second)
 		synctest.Wait()
 		for _, a := range all {
-			owed := lastOf(h, a.Conversation, bot.MessageSent).At
-			require.WithinDuration(t, owed.Add(2*time.Minute), lastOf(h, a.Conversation, bot.DoctorReminded).At, time.Second)
-			require.WithinDuration(t, owed.Add(4*time.Minute), lastOf(h, a.Conversation, bot.DoctorReleased).At, time.Second)
+			at := map[bot.Kind]time.Time{}
+			for _, entry := range h.journal(a.Conversation) {
+				at[entry.Kind] = entry.At
+			}
+			owed := at[bot.MessageSent]
+			require.WithinDuration(t, owed.Add(2*time.Minute), at[bot.DoctorReminded], time.Second)
+			require.WithinDuration(t, owed.Add(4*time.Minute), at[bot.DoctorReleased], time.Second)
 		}
 	})
 }

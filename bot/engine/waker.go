@@ -131,20 +131,30 @@ func (w *waker) begin(ctx context.Context, id string) {
 	s := &shift{e: w.e, id: id, news: make(chan struct{}, 1)}
 	w.shifts[id] = s
 	w.wg.Go(func() {
-		s.run(ctx)
-		w.end(ctx, id)
+		for again := true; again; {
+			s.run(ctx)
+			again = w.end(ctx, s)
+		}
 	})
 }
 
-// end gives the lease back. Whatever became due meanwhile is handed out anew.
-func (w *waker) end(ctx context.Context, id string) {
-	w.mu.Lock()
-	delete(w.shifts, id)
-	w.mu.Unlock()
-	if err := w.e.store.Release(context.WithoutCancel(ctx), id, w.e.node); err != nil {
-		w.e.log.Warn("engine: give a lease back", "conversation", id, "error", err)
+// end gives the lease back and then the shift its leave; true: in between there
+// was news, or the lease came anew, and it must go on.
+func (w *waker) end(ctx context.Context, s *shift) bool {
+	if err := w.e.store.Release(context.WithoutCancel(ctx), s.id, w.e.node); err != nil {
+		w.e.log.Warn("engine: give a lease back", "conversation", s.id, "error", err)
 	}
-	w.wake()
+	w.mu.Lock()
+	if s.heard() && ctx.Err() == nil {
+		w.mu.Unlock()
+		return true
+	}
+	delete(w.shifts, s.id)
+	w.mu.Unlock()
+	if !s.next.IsZero() && s.next.UnixNano() < w.asleep.Load() {
+		w.wake() // it slept for the end of the lease
+	}
+	return false
 }
 
 // slots are the places for effects of a deed.
