@@ -185,12 +185,16 @@ func (p *person) reads(host, words string) {
 	p.until(host, "reads "+words, "document.body.innerText.includes("+quote(words)+")")
 }
 
-// press clicks what can be seen and is not disabled.
+// press clicks with the mouse what can be seen and is not disabled: calls and new
+// tabs want a real press.
 func (p *person) press(host, selector string) {
 	p.t.Helper()
 	p.until(host, "can press "+selector, visible(selector)+` && !document.querySelector(`+quote(selector)+`).disabled`)
-	_, err := ask[bool](p, host, `(document.querySelector(`+quote(selector)+`).click(), true)`)
+	ctx, err := p.at(host)
 	require.NoError(p.t, err)
+	at, err := ask[[]float64](p, host, `((e) => { e.scrollIntoView({ block: "nearest" }); const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2] })(document.querySelector(`+quote(selector)+`))`)
+	require.NoError(p.t, err)
+	require.NoError(p.t, chromedp.Do(ctx, chromedp.MouseClickXY(at[0], at[1])))
 }
 
 // types puts words into a field and sends its form.

@@ -51,7 +51,7 @@ export class Pane {
       mint: (call, failed) => office.mint(id, call, failed), changed: () => this.strip && this.draw(),
     });
     this.strip = new Strip({
-      words, session: o.session, preset: o.config.how, visit: this.visit,
+      words, session: o.session, preset: o.config.how, visit: this.visit, patient: () => this.patient(),
       escalate: (how) => {
         this.visit.leave();
         this.visit.say();

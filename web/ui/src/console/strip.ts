@@ -12,6 +12,7 @@ export interface StripOptions {
   session: Session;
   preset: How | undefined;
   visit: Visit;
+  patient(): string;
   escalate(how: How): void;
   newRoom(): void;
   hangUp(): void;
@@ -73,7 +74,7 @@ export class Strip {
   private who(call: Call): string {
     const { words } = this.o;
     if (!canJoin(call) || call.unwatched) return "";
-    const names = call.inside.map((r) => (r === "doctor" ? words.common.you : words.common.patient));
+    const names = call.inside.map((r) => (r === "doctor" ? words.common.you : this.o.patient()));
     return names.length === 0 ? words.console_.nobodyInside : words.console_.inside(names.join(", "));
   }
 
