@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"bedside/store"
+	"bedside/store/bolt"
 )
 
 // BenchmarkCommit appends as a running server does: each caller to a
@@ -71,5 +72,45 @@ func BenchmarkEntries(b *testing.B) {
 		if err != nil || len(page) != 50 {
 			b.Fatal(len(page), err)
 		}
+	}
+}
+
+// BenchmarkOpen opens and closes a file with that many conversations in it.
+func BenchmarkOpen(b *testing.B) {
+	for _, conversations := range []int{0, 20_000} {
+		b.Run(fmt.Sprint("conversations=", conversations), func(b *testing.B) {
+			f := newFile(b)
+			s := f.open(b)
+			fill(b, s, conversations)
+			require.NoError(b, s.Close())
+			b.ReportAllocs()
+			for b.Loop() {
+				s, err := bolt.Open(f.path, bolt.Options{})
+				require.NoError(b, err)
+				require.NoError(b, s.Close())
+			}
+		})
+	}
+}
+
+// fill starts conversations, many callers at once.
+func fill(b *testing.B, s store.Store, conversations int) {
+	const callers = 256
+	done := make(chan error, callers)
+	for c := range callers {
+		go func() {
+			for i := c; i < conversations; i += callers {
+				batch := store.Batch{Head: store.Head{ID: fmt.Sprint("c", i), Seq: 1, Body: make([]byte, 300)}}
+				batch.Entries = []store.Entry{{Seq: 1, Data: make([]byte, 200)}}
+				if err := s.Commit(b.Context(), batch); err != nil {
+					done <- err
+					return
+				}
+			}
+			done <- nil
+		}()
+	}
+	for range callers {
+		require.NoError(b, <-done)
 	}
 }
