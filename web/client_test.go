@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"slices"
 	"testing"
 	"time"
 
@@ -113,6 +114,15 @@ func (l *line) until(ok func(frame) bool) frame {
 		if f := l.next(); ok(f) {
 			return f
 		}
+	}
+}
+
+// untilAll reads on until each of them has held, in any order.
+func (l *line) untilAll(all ...func(frame) bool) {
+	l.t.Helper()
+	for len(all) > 0 {
+		f := l.next()
+		all = slices.DeleteFunc(all, func(ok func(frame) bool) bool { return ok(f) })
 	}
 }
 

@@ -1,0 +1,194 @@
+package web_test
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"bedside/bot"
+	"bedside/web"
+	"bedside/web/wire"
+
+	"github.com/stretchr/testify/require"
+)
+
+func itoa(n uint64) string { return strconv.FormatUint(n, 10) }
+
+func TestStarting(t *testing.T) {
+	h := newHouse(t)
+	t.Run("the same ticket again is the same conversation", func(t *testing.T) {
+		p := &person{h: h, bearer: newTicket()}
+		var one, two wire.Started
+		p.call("POST", "/api/v1/conversations", wire.Start{Key: "k"}, 201, &one)
+		p.call("POST", "/api/v1/conversations", wire.Start{Key: "k"}, 201, &two)
+		require.Equal(t, one, two)
+		require.Empty(t, one.Ticket)
+		require.NotEmpty(t, one.Entries)
+	})
+	t.Run("without a ticket one is made", func(t *testing.T) {
+		var started wire.Started
+		(&person{h: h}).call("POST", "/api/v1/conversations", wire.Start{Key: "k", Language: "ru"}, 201, &started)
+		p := &person{h: h, bearer: started.Ticket, id: started.Conversation}
+		require.NotEmpty(t, p.entries("after=0").Entries)
+		require.Contains(t, started.Entries[1].Body.(map[string]any)["text"], "Здравствуйте")
+	})
+	t.Run("refused", func(t *testing.T) {
+		anybody := &person{h: h, bearer: newTicket()}
+		anybody.refused("POST", "/api/v1/conversations", wire.Start{}, 400, bot.Malformed)
+		anybody.refused("POST", "/api/v1/conversations", wire.Start{Key: "k", Site: "nowhere"}, 404, bot.Unknown)
+		anybody.refused("POST", "/api/v1/conversations", wire.Start{Key: "k", Identity: "x"}, 400, bot.Malformed)
+		weak := &person{h: h, bearer: "short"}
+		weak.refused("POST", "/api/v1/conversations", wire.Start{Key: "k"}, 400, bot.Malformed)
+	})
+}
+
+func TestStrictBodies(t *testing.T) {
+	h := newHouse(t)
+	p := h.begun()
+	path := "/api/v1/conversations/" + p.id + "/commands"
+	for body, word := range map[string]string{
+		``:                              "not JSON",
+		`{`:                             "not JSON",
+		`[]`:                            "not a JSON object",
+		`{"key":"a","do":"send"} {}`:    "more than one",
+		`{"key":"a","do":"send","x":1}`: `"x"`,
+		`{"key":7,"do":"send"}`:         "key",
+		`{"key":"a b","do":"send"}`:     "ASCII",
+		`{"key":"` + strings.Repeat("k", 129) + `","do":"send"}`: "128",
+		`{"key":"a","do":"escalate","how":"horse"}`:              "app or page",
+		`{"key":"a","do":"join"}`:                                "no such command",
+	} {
+		problem := p.refused("POST", path, body, 400, bot.Malformed)
+		require.Contains(t, strings.ToLower(problem.Detail), strings.ToLower(word), body)
+		require.NotEmpty(t, problem.Request)
+	}
+	p.refused("POST", path, `{"key":"a","do":"send","text":"`+strings.Repeat("x", 70<<10)+`"}`, 413, bot.TooLarge)
+	form := *p
+	form.header = http.Header{"Content-Type": {"application/x-www-form-urlencoded"}}
+	form.refused("POST", path, `{"key":"a","do":"send","text":"x"}`, 400, bot.Malformed)
+
+	p.refused("PUT", path, nil, 405, bot.Malformed)
+	p.refused("GET", "/api/v1/nothing", nil, 404, bot.Unknown)
+	p.refused("GET", "/nothing", nil, 404, bot.Unknown)
+	for _, query := range []string{"after=x", "after=-1", "after=1&before=2", "limit=0", "wait=5", "wait=x&after=0"} {
+		p.refused("GET", "/api/v1/conversations/"+p.id+"/entries?"+query, nil, 400, bot.Malformed)
+	}
+}
+
+func TestPaging(t *testing.T) {
+	h := newHouse(t)
+	p := h.patient()
+	all := p.entries("after=0").Entries
+	last := all[len(all)-1].Seq
+	require.Equal(t, all, p.entries("").Entries, "without a word it is the end of the journal")
+	var forward []wire.Entry
+	for after := uint64(0); ; {
+		page := p.entries("limit=3&after=" + itoa(after))
+		require.Equal(t, last, page.Last)
+		forward = append(forward, page.Entries...)
+		if len(page.Entries) == 0 {
+			break
+		}
+		after = page.Entries[len(page.Entries)-1].Seq
+	}
+	require.Equal(t, all, forward)
+	back := p.entries("limit=2&before=" + itoa(last)).Entries
+	require.Equal(t, all[len(all)-3:len(all)-1], back)
+}
+
+func TestLongPoll(t *testing.T) {
+	h := newHouse(t)
+	p := h.patient()
+	last := p.entries("after=0").Last
+	began := time.Now()
+	require.Empty(t, p.entries("wait=1&after="+itoa(last)).Entries)
+	require.GreaterOrEqual(t, time.Since(began), time.Second)
+
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		time.Sleep(50 * time.Millisecond) // lets the poll begin; either order must do
+		p.do(wire.Command{Do: bot.DoSend, Text: "now"})
+	})
+	got := p.entries("wait=20&after=" + itoa(last))
+	wg.Wait()
+	require.NotEmpty(t, got.Entries)
+	require.Equal(t, last, got.Entries[0].Prev)
+}
+
+func TestLimitsOfCalls(t *testing.T) {
+	h := newHouse(t, func(o *web.Options) {
+		o.Limits.StartsPerMinute, o.Limits.StartBurst = 1, 2
+		o.Limits.CommandsPerSecond, o.Limits.CommandBurst = 0.01, 1
+	})
+	p := h.begun()
+	p.do(wire.Command{Do: bot.DoChoose, Step: p.step(), Option: "unwell"})
+	slow := p.refused("POST", "/api/v1/conversations/"+p.id+"/commands", wire.Command{Key: "k", Do: bot.DoSend, Text: "x"}, 429, bot.TooMany)
+	require.Positive(t, slow.RetryAfter)
+	h.begun()
+	(&person{h: h, bearer: newTicket()}).refused("POST", "/api/v1/conversations", wire.Start{Key: "k"}, 429, bot.TooMany)
+
+	tight := newHouse(t, func(o *web.Options) { o.Limits.RequestsPerSecond, o.Limits.RequestBurst = 0.01, 2 })
+	anybody := &person{h: tight}
+	anybody.call("GET", "/healthz", nil, 200, nil)
+	anybody.call("GET", "/healthz", nil, 200, nil)
+	anybody.refused("GET", "/healthz", nil, 429, bot.TooMany)
+}
+
+func TestSigningIn(t *testing.T) {
+	h := newHouse(t)
+	nobody := &person{h: h}
+	wrong := nobody.refused("POST", "/api/v1/session", wire.SignIn{Login: "vera", Password: "x"}, 401, bot.Unauthorized)
+	unknown := nobody.refused("POST", "/api/v1/session", wire.SignIn{Login: "nobody", Password: "x"}, 401, bot.Unauthorized)
+	require.Equal(t, wrong.Detail, unknown.Detail)
+	vera := h.staff("vera")
+	var who wire.Session
+	vera.call("GET", "/api/v1/session", nil, 200, &who)
+	require.Equal(t, wire.Session{Login: "vera", Name: "Dr Vera", Role: bot.Doctor, Departments: []string{"gp", "duty"}}, who)
+
+	for range 4 {
+		nobody.call("POST", "/api/v1/session", wire.SignIn{Login: "oleg", Password: "x"}, 401, nil)
+	}
+	later := nobody.refused("POST", "/api/v1/session", wire.SignIn{Login: "Oleg", Password: password}, 429, bot.TooMany)
+	require.Positive(t, later.RetryAfter)
+	h.staff("rita") // others are not kept out
+
+	t.Run("a session dies with the password it was made with", func(t *testing.T) {
+		next, err := web.New(web.Options{Engine: h.e, Store: h.store, PublicURL: h.url, Sites: []web.Site{{ID: "main"}},
+			Staff: []web.StaffMember{{Login: "vera", Role: bot.Doctor, PasswordHash: web.CheapHash("another")}}})
+		require.NoError(t, err)
+		defer func() { require.NoError(t, next.Close(t.Context())) }()
+		p := *vera
+		p.h = h.serve(next.Handler())
+		p.refused("GET", "/api/v1/session", nil, 401, bot.Unauthorized)
+	})
+}
+
+func TestStaffReadWhatIsTheirs(t *testing.T) {
+	h := newHouse(t)
+	p := h.patient()
+	vera := h.staff("vera").with(p)
+	var head, patients wire.Head
+	vera.call("GET", "/api/v1/conversations/"+p.id, nil, 200, &head)
+	require.Equal(t, "Anna Lee", head.Patient)
+	require.Contains(t, head.May, bot.DoClaim)
+	p.call("GET", "/api/v1/conversations/"+p.id, nil, 200, &patients)
+	require.Empty(t, patients.Patient)
+	require.Empty(t, patients.Department)
+
+	vera.do(wire.Command{Do: bot.DoClaim})
+	vera.do(wire.Command{Do: bot.DoNote, Text: "for colleagues"})
+	for _, e := range p.entries("after=0").Entries {
+		require.NotEqual(t, bot.NoteWritten, e.Kind)
+	}
+	taken := h.staff("oleg").with(p).refused("POST", "/api/v1/conversations/"+p.id+"/commands",
+		wire.Command{Key: "k", Do: bot.DoClaim}, 409, bot.Taken)
+	require.NotEmpty(t, taken.Detail)
+	var lists wire.Heads
+	vera.call("GET", "/api/v1/conversations?list=doctor/vera", nil, 200, &lists)
+	require.Len(t, lists.Heads, 1)
+	vera.refused("GET", "/api/v1/conversations?list=doctor/oleg", nil, 403, bot.Forbidden)
+	vera.refused("GET", "/api/v1/conversations?before=x", nil, 400, bot.Malformed)
+}
