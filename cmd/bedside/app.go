@@ -98,11 +98,16 @@ func (a *app) assemble() (err error) {
 	return nil
 }
 
-// Start begins to work and returns at once. What fails later by itself comes
-// out of Failed.
+// Start begins to work and returns. What fails later by itself comes out of
+// Failed.
 func (a *app) Start() error {
 	ctx, stop := context.WithCancel(context.Background())
 	a.stop = stop
+	if a.house.Home {
+		if err := settleApart(ctx, a.store, a.engine); err != nil {
+			return err
+		}
+	}
 	a.control = startControl(a.store, a.config.Data, a.log)
 	a.running.Go(func() { a.fail("the engine", a.engine.Run(ctx)) })
 	a.serve(a.listeners[0], a.web.Handler())

@@ -22,6 +22,10 @@ type house struct {
 	Host         string `json:"host"`
 	Folder       string `json:"folder"`
 
+	// Apart says that the journal has just become another installation: calls
+	// that are open in it are the original's, and end here before anything else.
+	Apart bool `json:"apart,omitempty"`
+
 	Home bool `json:"-"` // it is where it was
 }
 
@@ -69,7 +73,7 @@ func adopt(ctx context.Context, st store.Store, here place, anew bool) (house, e
 		return house{}, err
 	}
 	if anew {
-		h.Installation = newInstallation()
+		h.Installation, h.Apart = newInstallation(), true
 	}
 	return moveHouse(ctx, st, h, here, store.Rev(rev))
 }

@@ -29,7 +29,7 @@ func stopDemo(t *testing.T, d *demo) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 15*time.Second)
 	defer cancel()
-	require.NoError(t, d.app.Stop(ctx))
+	require.NoError(t, d.app.Stop(ctx), "stopping twice is no error")
 	require.NoError(t, d.Close())
 	http.DefaultClient.CloseIdleConnections()
 }
