@@ -47,10 +47,13 @@ func (k *checker) eachStep(look func(s *step)) {
 
 // sections reports what no flow can do without.
 func (k *checker) sections(first string) {
-	for _, name := range []string{"bedside", "languages", "clinic", "emergency"} {
+	for _, name := range []string{"bedside", "languages", "clinic"} {
 		if _, there := k.d.defined["section "+name]; !there {
 			k.missing(first, name)
 		}
+	}
+	if _, there := k.d.defined["section emergency"]; !there {
+		k.warn(spot{file: first}, codeMissingKey, "there is no `emergency` in any file, so patients are told no number for danger", "add `emergency: {phone: \"112\"}`")
 	}
 	if len(k.d.doors) == 0 {
 		k.missing(first, "flows")
@@ -68,7 +71,6 @@ func (k *checker) missing(file, name string) {
 		"bedside":   "bedside: 1",
 		"languages": "languages: [en]",
 		"clinic":    "clinic: {name: {en: …}, phone: \"…\", zone: Europe/Moscow}",
-		"emergency": "emergency: {phone: \"112\"}",
 		"flows":     "flows: {visit: {start: hello, title: {en: …}}}",
 		"parts":     "parts: {hello: [{say: {en: …}}]}",
 	}[name]

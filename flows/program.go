@@ -45,7 +45,7 @@ type Department struct {
 	ID           string
 	Title        Text
 	AnswerWithin time.Duration // rings one doctor so long
-	ReplyWithin  time.Duration // taken but silent so long: offered again
+	ReplyWithin  time.Duration // taken but silent so long: offered again; 0: the flow does not say
 }
 
 // Door is one way in which a conversation may begin.

@@ -13,11 +13,9 @@ var departmentKeys = keys{
 	later: []string{"offer", "prefer", "booking"},
 }
 
-// What holds for a department that does not say it.
-const (
-	usualAnswerWithin = time.Minute
-	usualReplyWithin  = 3 * time.Minute
-)
+// usualAnswerWithin holds for a department that does not say it. How long a
+// doctor may be silent is then the installation's to say: zero.
+const usualAnswerWithin = time.Minute
 
 func (r *reader) department(key, value *yaml.Node) {
 	what := "the department `" + key.Value + "`"
@@ -26,8 +24,8 @@ func (r *reader) department(key, value *yaml.Node) {
 	if ok {
 		d.Title = r.plain(r.need(f, "title", what), "the title of "+what)
 		d.AnswerWithin = r.duration(f.get("answer_within"), usualAnswerWithin)
-		d.ReplyWithin = r.duration(f.get("reply_within"), usualReplyWithin)
-		r.hours(r.need(f, "hours", what))
+		d.ReplyWithin = r.duration(f.get("reply_within"), 0)
+		r.hours(f.get("hours"))
 	}
 	r.draft.departments = append(r.draft.departments, d)
 }

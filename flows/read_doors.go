@@ -11,7 +11,7 @@ func (r *reader) door(key, value *yaml.Node) {
 		return
 	}
 	start := r.need(f, "start", what)
-	title := r.plain(r.need(f, "title", what), "the title of "+what)
+	title := r.plain(f.get("title"), "the title of "+what)
 	name, ok := r.name(start, "`start`")
 	if !ok {
 		return

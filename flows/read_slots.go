@@ -60,13 +60,24 @@ func (r *reader) slot(key, value *yaml.Node) {
 	}
 	kind, ok := r.slotKind(f, what)
 	r.slotFields(f, what, kind)
-	s.label = r.plain(r.need(f, "label", what), "the label of "+what)
 	s.question = r.phrase(f.get("ask"), "the question of "+what)
+	r.label(s, f, what)
 	s.optional = r.truth(f.get("optional"), "`optional`")
 	if ok && kind.read != nil {
 		s.kind = kind.read(r, f)
 	}
 	r.fills(s, f.get("fills"))
+}
+
+// label is what the doctor's card says; without one it says the question.
+func (r *reader) label(s *slot, f fields, what string) {
+	if s.label = r.plain(f.get("label"), "the label of "+what); s.label != nil {
+		return
+	}
+	s.label = s.question.text
+	if _, there := f.keys["label"]; !there {
+		r.warn(s.at, codeMissingKey, what+" has no `label`, so the doctor's card shows its question", "add `label:` with a word or two")
+	}
 }
 
 // slotKind looks the type up. A type that is not built keeps the slot, so
