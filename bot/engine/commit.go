@@ -31,27 +31,38 @@ func (e *Engine) commit(ctx context.Context, j job, f *folded, entries []bot.Ent
 	defer cancel()
 	e.locks.write(next.state.ID, next.state.Seq)
 	err = e.store.Commit(ctx, batch)
-	switch {
-	case err == nil:
+	if err == nil {
 		e.metrics.commits.WithLabelValues("ok").Inc()
 		e.committed(f, next, batch.Head.Wake)
 		return done, nil
+	}
+	e.uncertain(next.state.ID)
+	switch {
 	case errors.Is(err, store.ErrConflict):
 		e.metrics.commits.WithLabelValues("conflict").Inc()
 		return e.overtaken(ctx, j.command, err)
 	case errors.Is(err, store.ErrErased), errors.Is(err, store.ErrMalformed), errors.Is(err, store.ErrClosed):
 		e.metrics.commits.WithLabelValues("failed").Inc()
-		e.cache.drop(next.state.ID)
 		return Result{}, err
 	}
 	e.metrics.commits.WithLabelValues("unknown").Inc()
 	return e.settle(ctx, f, next, batch, done, err)
 }
 
+// uncertain forgets what was believed of a conversation whose commit failed, and
+// wakes its followers: while the commit was under way, a hint of somebody else's
+// may have been taken for ours.
+func (e *Engine) uncertain(id string) {
+	e.cache.drop(id)
+	e.locks.write(id, 0)
+	e.hub.wake(id)
+	e.heads.tell(id)
+	e.waker.wake()
+}
+
 // overtaken looks after a conflict whether an earlier try of the same command
 // is what stood in the way.
 func (e *Engine) overtaken(ctx context.Context, c bot.Command, conflict error) (Result, error) {
-	e.cache.drop(c.Conversation)
 	if result, known, err := e.answered(ctx, c); known || err != nil {
 		return result, err
 	}
@@ -63,7 +74,6 @@ func (e *Engine) overtaken(ctx context.Context, c bot.Command, conflict error) (
 // the very bytes. Not found means decide again: should they turn up later, the
 // conditions of that commit see them.
 func (e *Engine) settle(ctx context.Context, f, next *folded, b store.Batch, done Result, unknown error) (Result, error) {
-	e.cache.drop(next.state.ID)
 	there, err := e.store.Entries(ctx, next.state.ID, b.After, len(b.Entries))
 	if err != nil {
 		return Result{}, errors.Join(unknown, err)

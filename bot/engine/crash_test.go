@@ -189,8 +189,18 @@ func (c *clinic) enter(a bot.Actor, id string) *standin.Visitor {
 	return v
 }
 
+// answerRing lets the doctor in who comes by app.
+func (c *clinic) answerRing(a bot.Actor) *standin.Visitor {
+	c.t.Helper()
+	var v *standin.Visitor
+	c.until("the room", a, func(bot.State) bool { return len(c.server.Rooms()) > 0 })
+	v, err := c.server.EnterUser(c.server.Rooms()[0].ID, vera.TrueConfID)
+	require.NoError(c.t, err)
+	return v
+}
+
 // visit is a whole escalation, from the first word to the removed room.
-func (c *clinic) visit() (id string) {
+func (c *clinic) visit(way bot.How) (id string) {
 	ticket := ticketOf("anna")
 	c.insist("start", func(ctx context.Context) error {
 		_, err := c.e.Start(ctx, engine.StartRequest{Key: "k1", Ticket: ticket})
@@ -201,9 +211,15 @@ func (c *clinic) visit() (id string) {
 	c.press(a, id, "k2", bot.DoSend, bot.Args{Text: "Anna"})
 	c.press(vera, id, "k3", bot.DoClaim, bot.Args{})
 	c.press(vera, id, "k4", bot.DoSend, bot.Args{Text: "Good day."})
-	c.press(vera, id, "k5", bot.DoEscalate, bot.Args{How: bot.ByPage})
+	c.press(vera, id, "k5", bot.DoEscalate, bot.Args{How: way})
 	c.until("ready", a, func(s bot.State) bool { return s.Call != nil && s.Call.State == bot.CallStands })
-	one, two := c.enter(a, id), c.enter(vera, id)
+	one := c.enter(a, id)
+	var two *standin.Visitor
+	if way == bot.ByApp {
+		two = c.answerRing(a)
+	} else {
+		two = c.enter(vera, id)
+	}
 	c.until("joined", a, func(s bot.State) bool { return s.Call.Inside[bot.Patient] && s.Call.Inside[bot.Doctor] })
 	one.Leave()
 	c.until("left", a, func(s bot.State) bool { return !s.Call.Inside[bot.Patient] })
@@ -216,12 +232,12 @@ func (c *clinic) visit() (id string) {
 
 // visitOnce runs a visit in which the process dies in write n+1, and holds it to
 // what must be true of any; it answers with the writes and whether it died.
-func visitOnce(t *testing.T, n int, how storetest.How) (commits int, died bool) {
+func visitOnce(t *testing.T, way bot.How, n int, how storetest.How) (commits int, died bool) {
 	synctest.Test(t, func(t *testing.T) {
 		c := newClinic(t, n, how)
 		defer c.close()
 		first := c.process
-		id := c.visit()
+		id := c.visit(way)
 		time.Sleep(time.Minute)
 		synctest.Wait()
 		c.revive() // a death in the last breath
@@ -229,6 +245,11 @@ func visitOnce(t *testing.T, n int, how storetest.How) (commits int, died bool) 
 
 		require.EqualValues(t, 1, c.most.Load(), "one room at a time")
 		require.Empty(t, c.server.Rooms(), "none at the end")
+		rings := len(c.server.Rings())
+		require.LessOrEqual(t, rings, 1, "an app rings at most once")
+		if !died {
+			require.Equal(t, way == bot.ByApp, rings == 1)
+		}
 		kinds := map[bot.Kind]int{}
 		c.house.store = c.disk
 		for _, k := range c.kinds(id) {
@@ -249,15 +270,17 @@ func visitOnce(t *testing.T, n int, how storetest.How) (commits int, died bool) 
 // lets the process die in each, with the write lost and with only its answer
 // lost.
 func TestKillAfterEveryCommitOfAnEscalation(t *testing.T) {
-	commits, died := visitOnce(t, -1, storetest.LoseCommit)
-	require.False(t, died)
-	require.Greater(t, commits, 10)
-	for n := range commits {
-		for _, how := range []storetest.How{storetest.LoseCommit, storetest.LoseAnswer} {
-			t.Run(fmt.Sprintf("%d %v", n, how), func(t *testing.T) {
-				_, died := visitOnce(t, n, how)
-				require.True(t, died)
-			})
+	for _, way := range []bot.How{bot.ByPage, bot.ByApp} {
+		commits, died := visitOnce(t, way, -1, storetest.LoseCommit)
+		require.False(t, died)
+		require.Greater(t, commits, 10)
+		for n := range commits {
+			for _, how := range []storetest.How{storetest.LoseCommit, storetest.LoseAnswer} {
+				t.Run(fmt.Sprintf("%s %d %v", way, n, how), func(t *testing.T) {
+					_, died := visitOnce(t, way, n, how)
+					require.True(t, died)
+				})
+			}
 		}
 	}
 }

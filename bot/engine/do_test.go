@@ -110,11 +110,14 @@ func TestTwoNodesClaimAtOnce(t *testing.T) {
 	a := h.waiting("anna")
 	other, err := engine.New(h.opts)
 	require.NoError(t, err)
+	sub := other.Subscribe(a.Conversation)
+	defer sub.Close()
 	_, err = other.State(t.Context(), igor, a.Conversation) // the other node has it in mind
 	require.NoError(t, err)
 	h.do(vera, a.Conversation, bot.DoClaim, bot.Args{})
 	_, err = other.Do(t.Context(), bot.Command{Conversation: a.Conversation, Key: "k", Do: bot.DoClaim, Actor: igor})
 	requireCode(t, bot.Taken, err)
+	<-sub.C // its followers hear of what stood in the way
 
 	t.Run("a refusal from an old state is not believed", func(t *testing.T) {
 		h.do(vera, a.Conversation, bot.DoRelease, bot.Args{})
@@ -126,11 +129,22 @@ func TestTwoNodesClaimAtOnce(t *testing.T) {
 // lossy is a store whose commits lose their answer, or themselves.
 type lossy struct {
 	store.Store
-	lose atomic.Int32 // 1: the commit, 2: its answer; once
+	lose atomic.Int32 // once: 1 the commit, 2 its answer, 3 its answer and the commit comes late
+	late *store.Batch
 }
 
 func (l *lossy) Commit(ctx context.Context, b store.Batch) error {
+	if l.late != nil {
+		late := *l.late
+		l.late = nil
+		if err := l.Store.Commit(ctx, late); err != nil {
+			return err
+		}
+	}
 	switch l.lose.Swap(0) {
+	case 3:
+		l.late = &b
+		return errors.New("the line is cut")
 	case 1:
 		return errors.New("the line is cut")
 	case 2:
@@ -143,7 +157,7 @@ func (l *lossy) Commit(ctx context.Context, b store.Batch) error {
 }
 
 func TestAnUnknownOutcomeIsSettled(t *testing.T) {
-	for name, how := range map[string]int32{"commit lost": 1, "answer lost": 2} {
+	for name, how := range map[string]int32{"commit lost": 1, "answer lost": 2, "commit late": 3} {
 		t.Run(name, func(t *testing.T) {
 			l := &lossy{Store: storetest.NewModel()}
 			h := newHouse(t, func(o *engine.Options) { o.Store = l })

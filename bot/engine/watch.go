@@ -2,12 +2,14 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
 	"time"
 
 	"bedside/bot"
 	"bedside/bot/rooms"
+	"bedside/store"
 )
 
 const (
@@ -66,7 +68,14 @@ func (w *watch) look(ctx context.Context) {
 		return
 	}
 	f, _, load := w.e.fresh(ctx, w.id)
-	if load != nil || !f.state.Call.Open() || f.state.Call.Room() != w.room {
+	switch {
+	case errors.Is(load, store.ErrErased):
+		w.e.watches.forget(w.id)
+		return
+	case load != nil:
+		return
+	case !f.state.Call.Open() || f.state.Call.Room() != w.room:
+		w.e.watches.follow(f.state) // another node has moved on
 		return
 	}
 	c := f.state.Call
