@@ -20,7 +20,7 @@ import (
 )
 
 // patience is how long anything may take to come about.
-const patience = 30 * time.Second
+const patience = 45 * time.Second
 
 // person is somebody at a browser of their own.
 type person struct {
@@ -209,6 +209,14 @@ func (p *person) types(host, form, words string) {
 		form.requestSubmit();
 		return true;
 	})()`)
+	require.NoError(p.t, err)
+}
+
+// writes puts words into the composer and does not send them.
+func (p *person) writes(host, words string) {
+	p.t.Helper()
+	p.sees(host, ".composer textarea")
+	_, err := ask[bool](p, host, `((f) => { f.value = `+quote(words)+`; f.dispatchEvent(new Event("input", { bubbles: true })); return true })(document.querySelector(".composer textarea"))`)
 	require.NoError(p.t, err)
 }
 

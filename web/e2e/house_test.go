@@ -47,6 +47,7 @@ type house struct {
 	page                      string // the clinic's page
 	login, password           string // of a doctor who comes by the page
 	server                    *running
+	config                    string // of a served house
 }
 
 func (h *house) console() string { return "http://" + h.bedside + "/console/" }
@@ -81,7 +82,8 @@ func served(t *testing.T, faults ...string) *house {
 	run(t, args...).line("stand-in: ")
 	h.clinic = hostOf(t, website(t, h.bedside), "www.clinic.localhost")
 	h.page = "http://" + h.clinic + "/"
-	h.server = run(t, "serve", "-c", h.configuration(t, ports[0], ports[1]))
+	h.config = h.configuration(t, ports[0], ports[1])
+	h.server = run(t, "serve", "-c", h.config)
 	h.server.ready(ports[0])
 	return h
 }

@@ -19,6 +19,8 @@ export interface Settings {
 
 /** How long the frame may be silent before the numbers stand in its place. */
 const silence = 5_000;
+/** … and how long until it is asked for again. */
+const retry = 15_000;
 
 export class Launcher {
   private readonly host = document.createElement("bedside-widget");
@@ -86,9 +88,18 @@ export class Launcher {
       onload: () => this.tell({ bedside: 1, type: "hello", language, theme }),
     });
     this.box.append(frame);
-    this.asked = Date.now();
+    this.asked ||= Date.now();
     setTimeout(() => this.arrange(), silence);
+    setTimeout(() => this.again(frame), retry);
     return frame;
+  }
+
+  /** A page that never spoke is asked for again in a new frame; the numbers stay. */
+  private again(silent: HTMLIFrameElement): void {
+    if (this.spoken || this.frame !== silent) return;
+    silent.remove();
+    this.frame = this.makeFrame();
+    this.arrange();
   }
 
   /** tell speaks to Bedside's page alone: the target origin is exact. */
