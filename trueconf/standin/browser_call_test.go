@@ -3,6 +3,7 @@
 package standin_test
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -28,11 +29,17 @@ func TestTwoBrowsersMeet(t *testing.T) {
 	moving(t, doctor, "the doctor")
 	require.Equal(t, "talking", state(t, patient))
 	require.Contains(t, says(t, patient, ".tile figcaption"), "Dr Who")
+	shot(t, patient, "before-a-press")
+	for _, ctx := range []context.Context{patient, doctor} { // browsers forbid sound before the first press
+		require.NoError(t, chromedp.Do(ctx, chromedp.MouseClickXY(300, 200)))
+		require.True(t, eval[bool](t, ctx, `!document.querySelector(".tile video").muted && document.querySelector(".hear").hidden`), "a press turns the sound on")
+	}
 	await(t, "both hear", func() bool {
 		people := a.srv.Rooms()[0].Participants
 		return len(people) == 2 && people[0].AudioEnergy > 0 && people[1].AudioEnergy > 0 && people[0].FramesDecoded > 0
 	})
 	shot(t, patient, "talking")
+	require.True(t, eval[bool](t, patient, `(() => { const v = document.querySelector(".tile video"); return !v.paused && v.readyState >= 2; })()`), "the picture plays")
 
 	click(t, doctor, "mic")
 	await(t, "the patient reads that the doctor is muted", func() bool {

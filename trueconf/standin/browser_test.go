@@ -49,7 +49,7 @@ func browser(t *testing.T, extra ...chromedp.ExecAllocatorOption) context.Contex
 			t.Logf("console: %+v", m)
 		}
 	}()
-	ctx, done := context.WithTimeout(ctx, 90*time.Second)
+	ctx, done := context.WithTimeout(ctx, 5*time.Minute)
 	t.Cleanup(done)
 	return ctx
 }
@@ -104,7 +104,7 @@ func await(t *testing.T, what string, holds func() bool) {
 	t.Helper()
 	tick := time.NewTicker(100 * time.Millisecond)
 	defer tick.Stop()
-	for deadline := time.Now().Add(20 * time.Second); !holds(); <-tick.C {
+	for deadline := time.Now().Add(time.Minute); !holds(); <-tick.C {
 		require.True(t, time.Now().Before(deadline), "it never came about that %s", what)
 	}
 }

@@ -91,7 +91,7 @@ func (s *Server) letIn(roomID string, m signal, l *line) (*room, *person) {
 			p.line.finish()
 			p.line, p.lost = l, time.Time{}
 			l.send(s.welcome(rm, p))
-			s.tellOthers(rm, p, signal{Type: "peer_in", Peer: ptr(p.peer())})
+			s.tellOthers(rm, p, signal{Type: "peer_in", Peer: new(p.peer())})
 			return rm, p
 		}
 		l.end(closedRestart)
@@ -137,7 +137,7 @@ func (s *Server) welcome(rm *room, p *person) signal {
 
 // introduce tells the others who came in.
 func (s *Server) introduce(rm *room, p *person) {
-	s.tellOthers(rm, p, signal{Type: "peer_in", Peer: ptr(p.peer())})
+	s.tellOthers(rm, p, signal{Type: "peer_in", Peer: new(p.peer())})
 	s.log.Info("joined", "guest", p.guest, "inside", len(rm.people))
 }
 
@@ -166,7 +166,7 @@ func (s *Server) hear(rm *room, p *person, l *line, m signal) bool {
 	case "state":
 		if m.Media != nil {
 			p.media.Camera, p.media.Mic, p.media.Screen = m.Media.Camera, m.Media.Mic, m.Media.Screen
-			s.tellOthers(rm, p, signal{Type: "state", N: p.n, Media: ptr(p.media)})
+			s.tellOthers(rm, p, signal{Type: "state", N: p.n, Media: new(p.media)})
 		}
 	case "stats":
 		p.media.framesDecoded, p.media.audioEnergy = m.Frames, m.Energy
@@ -190,5 +190,3 @@ func (s *Server) lose(rm *room, p *person, l *line) {
 	s.settle(rm, now)
 	s.log.Info("connection lost", "guest", p.guest)
 }
-
-func ptr[T any](v T) *T { return &v }

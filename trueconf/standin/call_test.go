@@ -105,10 +105,10 @@ func TestRefusedPages(t *testing.T) {
 		"no JSON": `{`, "a list": `[]`, "resume without a key": `{"type":"resume"}`, "nothing": `{}`, "too long": `{"login":"` + strings.Repeat("x", 70_000) + `"}`,
 	} {
 		p := a.dial(link)
-		require.NoError(t, p.conn.WriteMessage(websocket.TextMessage, []byte(first)), name)
+		_ = p.conn.WriteMessage(websocket.TextMessage, []byte(first)) // the server may hang up before it has all of it
 		p.closed()
+		require.Empty(t, a.srv.Rooms()[0].Participants, name)
 	}
-	require.Empty(t, a.srv.Rooms()[0].Participants)
 	_, res, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(a.base, "http")+"/webrtc/"+room+"/signal", http.Header{"Origin": {"http://evil.example"}})
 	require.Error(t, err)
 	require.Equal(t, 403, res.StatusCode)

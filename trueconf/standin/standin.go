@@ -25,7 +25,7 @@ type Options struct {
 	// host name (API reference §3). Default "standin.trueconf.name".
 	ServerName string
 
-	GuestSeats int    // simultaneous guests on the whole server; default 2
+	GuestSeats int    // simultaneous guests on the whole server; default 2, negative: none
 	Users      []User // default: doctor1, doctor2 and the service account bedside
 
 	Switches Switches

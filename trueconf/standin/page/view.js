@@ -147,10 +147,27 @@ export class View {
     hear.className = "hear";
     hear.textContent = this.words.hear;
     hear.hidden = true;
-    hear.onclick = () => video.play().then(() => (hear.hidden = true), () => {});
-    video.play().catch((e) => (hear.hidden = e.name !== "NotAllowedError"));
+    play(video, hear);
     tile.append(video, blank, hear, document.createElement("figcaption"));
     return tile;
+  }
+}
+
+// play starts a picture with its sound. Browsers forbid sound before the first
+// press: then it goes on silently, a button says so, and any press turns it on.
+async function play(video, hear) {
+  try {
+    await video.play();
+  } catch (e) {
+    if (e.name !== "NotAllowedError") return; // the tile is gone already
+    video.muted = true;
+    hear.hidden = false;
+    document.addEventListener("click", () => {
+      video.muted = false;
+      hear.hidden = true;
+      video.play().catch(() => {});
+    }, { once: true });
+    video.play().catch(() => {});
   }
 }
 
