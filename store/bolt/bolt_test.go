@@ -40,25 +40,37 @@ func (f file) open(t testing.TB) *bolt.Store {
 }
 
 func TestStore(t *testing.T) {
+	open, opts := engine(func(*bolt.Store) {})
+	storetest.Run(t, open, opts)
+}
+
+func TestStoreRandomly(t *testing.T) {
+	open, opts := engine((*bolt.Store).Unsynced)
+	storetest.RunRandom(t, open, opts)
+}
+
+// engine is what the suite wants to know of this one; tune is asked for every
+// store that it opens.
+func engine(tune func(*bolt.Store)) (func(testing.TB) store.Store, storetest.Options) {
 	clock := storetest.NewClock()
 	paths := map[store.Store]string{}
 	open := func(t testing.TB, path string) store.Store {
 		s := file{path, clock}.open(t)
+		tune(s)
 		paths[s] = path
 		return s
 	}
-	storetest.Run(t,
-		func(t testing.TB) store.Store { return open(t, newFile(t).path) },
-		storetest.Options{
-			Clock: clock,
-			Reopen: func(t testing.TB, s store.Store) store.Store {
-				require.NoError(t, s.Close())
-				return open(t, paths[s])
-			},
-			Restore: func(t testing.TB, backup []byte) store.Store {
-				path := newFile(t).path
-				require.NoError(t, os.WriteFile(path, backup, 0o600))
-				return open(t, path)
-			},
-		})
+	fresh := func(t testing.TB) store.Store { return open(t, newFile(t).path) }
+	return fresh, storetest.Options{
+		Clock: clock,
+		Reopen: func(t testing.TB, s store.Store) store.Store {
+			require.NoError(t, s.Close())
+			return open(t, paths[s])
+		},
+		Restore: func(t testing.TB, backup []byte) store.Store {
+			path := newFile(t).path
+			require.NoError(t, os.WriteFile(path, backup, 0o600))
+			return open(t, path)
+		},
+	}
 }

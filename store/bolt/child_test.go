@@ -81,8 +81,8 @@ func child(t *testing.T, role, path string) *exec.Cmd {
 func TestKilled(t *testing.T) {
 	f := newFile(t)
 	acked := map[string]uint64{}
-	for round := range 6 {
-		runUntilKilled(t, f.path, time.Duration(30+rand.IntN(170))*time.Millisecond, acked)
+	for round := range 4 {
+		runUntilKilled(t, f.path, time.Duration(20+rand.IntN(120))*time.Millisecond, acked)
 		s := f.open(t)
 		total := 0
 		for c := range chats {

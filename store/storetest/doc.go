@@ -1,7 +1,7 @@
 // Package storetest proves engines of package store, and lends them to tests.
 //
-//   - [Run] is the suite: what store's contract says, asked of any engine,
-//     down to random operations compared with the model.
+//   - [Run] is the suite: what store's contract says, asked of any engine.
+//     [RunRandom] belongs to it: random operations, compared with the model.
 //   - [Model] is the contract written as plainly as possible, in memory. It is
 //     the reference of the random operations and a fast store for the tests of
 //     other rooms.
