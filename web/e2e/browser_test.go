@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
@@ -28,6 +29,7 @@ type person struct {
 	name   string
 	ctx    context.Context // the tab
 	frames map[target.ID]context.Context
+	dark   bool
 }
 
 // look is how a person's browser is set.
@@ -35,7 +37,8 @@ type look struct {
 	width, height int
 	dark          bool
 	language      string
-	noCamera      bool // the person refuses
+	noCamera      bool   // the person refuses
+	camera        string // a film for the camera; none is Chromium's own
 }
 
 // sit starts a browser with a new profile.
@@ -60,14 +63,18 @@ func sit(t *testing.T, name string, l look) *person {
 	} else {
 		opts = append(opts, chromedp.Flag("use-fake-ui-for-media-stream", true))
 	}
-	if l.dark {
-		opts = append(opts, chromedp.Flag("force-dark-mode", true), chromedp.Flag("blink-settings", "preferredColorScheme=0"))
+	if l.camera != "" {
+		opts = append(opts, chromedp.Flag("use-file-for-fake-video-capture", l.camera))
 	}
 	alloc, stop := chromedp.NewExecAllocator(context.Background(), opts...)
 	ctx, cancel := chromedp.NewContext(alloc)
 	t.Cleanup(func() { cancel(); stop() })
 	require.NoError(t, chromedp.Do(ctx, chromedp.EmulateViewport(int64(l.width), int64(l.height))))
 	p := &person{t: t, name: name, ctx: ctx, frames: map[target.ID]context.Context{}}
+	if l.dark {
+		p.inTheDark(ctx)
+	}
+	p.dark = l.dark
 	go p.listen()
 	return p
 }
@@ -94,6 +101,14 @@ func (p *person) listen() {
 		}
 		p.t.Logf("%s's console: %v", p.name, m)
 	}
+}
+
+// inTheDark has a document believe that the person's system is dark.
+func (p *person) inTheDark(ctx context.Context) {
+	_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}},
+	})
+	require.NoError(p.t, err)
 }
 
 func (p *person) open(url string) {
@@ -131,6 +146,9 @@ func (p *person) frame(id target.ID) (context.Context, error) {
 	p.t.Cleanup(cancel)
 	if err := chromedp.Do(ctx); err != nil {
 		return nil, err
+	}
+	if p.dark {
+		p.inTheDark(ctx)
 	}
 	p.frames[id] = ctx
 	return ctx, nil

@@ -63,7 +63,7 @@ func (p *person) seesMoving(h *house) {
 // in again, and the end.
 func TestVisit(t *testing.T) {
 	h := demo(t)
-	patient, doctor := sit(t, "patient", look{}), sit(t, "doctor", look{})
+	patient, doctor := sit(t, "patient", look{camera: film("patient")}), sit(t, "doctor", look{camera: film("doctor")})
 
 	patient.open(h.page)
 	patient.opensWidget(h)

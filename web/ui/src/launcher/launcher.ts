@@ -28,6 +28,7 @@ export class Launcher {
   private readonly badge = h("span", { class: "badge", "aria-hidden": "true", hidden: true });
   private readonly box: HTMLElement;
   private readonly numbers: HTMLElement;
+  private readonly words = h("span");
   private readonly t;
   private frame: HTMLIFrameElement | null = null;
   private spoken = false;
@@ -137,11 +138,12 @@ export class Launcher {
 
   private arrange(): void {
     const silent = this.isOpen && !this.spoken && Date.now() - this.asked >= silence;
+    this.words.textContent = silent ? this.t.silent : this.t.loading;
     const { open, close, unread } = this.t;
     const label = this.isOpen ? close : this.unread > 0 ? `${open}, ${unread(this.unread)}` : open;
     this.button.setAttribute("aria-label", label);
     this.button.setAttribute("aria-expanded", String(this.isOpen));
-    layout({ ...this.parts(), open: this.isOpen, wide: this.wide, silent, unread: this.unread, dark: this.dark() });
+    layout({ ...this.parts(), open: this.isOpen, wide: this.wide, spoken: this.spoken, silent, unread: this.unread, dark: this.dark() });
   }
 
   private parts() {
@@ -159,7 +161,7 @@ export class Launcher {
     const row = (name: string, number: string): HTMLElement | false =>
       number !== "" && h("p", { class: "row" }, name + ": ", dial(number, { class: "dial" }));
     return h("div", { class: "numbers", role: "status" },
-      h("p", { class: "words" }, this.t.silent), row(this.t.clinic, phone), row(this.t.emergency, emergency),
+      h("p", { class: "words" }, this.words), row(this.t.clinic, phone), row(this.t.emergency, emergency),
       h("button", { type: "button", class: "shut", onclick: () => this.close() }, this.t.close));
   }
 }

@@ -10,7 +10,8 @@ interface Look {
   numbers: HTMLElement;
   open: boolean;
   wide: boolean;
-  silent: boolean;
+  spoken: boolean; // the frame is there
+  silent: boolean; // … and should have been for a while
   unread: number;
   dark: boolean;
 }
@@ -57,15 +58,18 @@ export function layout(l: Look): void {
   if (l.frame) {
     set(l.frame, {
       width: "100%", height: "100%", border: "0", display: "block", background: "transparent",
-      "color-scheme": "normal", visibility: l.silent ? "hidden" : "inherit",
+      "color-scheme": "normal", visibility: l.spoken ? "inherit" : "hidden",
     });
   }
   set(l.numbers, {
     position: "absolute", top: "0", left: "0", right: "0", bottom: "0", padding: "24px", "box-sizing": "border-box",
-    display: l.silent ? "block" : "none", font: `400 17px/1.5 ${sans}`,
+    display: l.spoken ? "none" : "block", font: `400 17px/1.5 ${sans}`,
   });
   for (const a of l.numbers.querySelectorAll<HTMLElement>("a")) {
-    set(a, { color: "inherit", "font-weight": "600", "line-height": "44px", "white-space": "nowrap" });
+    set(a, { color: "inherit", "font-weight": "650", "font-size": "22px", "line-height": "44px", "white-space": "nowrap" });
+  }
+  for (const row of l.numbers.querySelectorAll<HTMLElement>(".row")) {
+    set(row, { margin: "8px 0", display: l.silent ? "block" : "none" });
   }
   for (const b of l.numbers.querySelectorAll<HTMLElement>("button")) {
     set(b, { font: "inherit", "min-height": "44px", padding: "0 16px", "border-radius": "10px", border: "1px solid currentColor", background: "transparent", color: "inherit", cursor: "pointer" });
