@@ -277,6 +277,7 @@ func TestKillAfterEveryCommitOfAnEscalation(t *testing.T) {
 		for n := range commits {
 			for _, how := range []storetest.How{storetest.LoseCommit, storetest.LoseAnswer} {
 				t.Run(fmt.Sprintf("%s %d %v", way, n, how), func(t *testing.T) {
+					t.Parallel() // most of it waits for the disk
 					_, died := visitOnce(t, way, n, how)
 					require.True(t, died)
 				})

@@ -22,18 +22,16 @@ var effectTime = map[bot.Deed]time.Duration{
 // outcome cannot be recorded, or the process stops, the wish stands and is done
 // again.
 func (e *Engine) fulfil(ctx context.Context, s bot.State, w bot.Wish) {
-	limited, cancel := context.WithTimeout(ctx, effectTime[w.Deed])
-	defer cancel()
 	var err error
 	switch w.Deed {
 	case bot.MakeRoom:
-		err = e.makeRoom(limited, ctx, s, w)
+		err = e.makeRoom(ctx, s, w)
 	case bot.MendRoom:
-		err = e.mendRoom(limited, ctx, w, s.ID)
+		err = e.mendRoom(ctx, s.ID, w)
 	case bot.RingDoctor:
-		err = e.ringDoctor(limited, s.ID, w.Room, w.Owner)
+		err = e.ringDoctor(ctx, s.ID, w)
 	case bot.RemoveRoom:
-		err = e.removeRoom(limited, ctx, s.ID, w.Room)
+		err = e.removeRoom(ctx, s.ID, w)
 	}
 	k := delayOf(s.ID, w)
 	switch {
@@ -47,10 +45,20 @@ func (e *Engine) fulfil(ctx context.Context, s bot.State, w bot.Wish) {
 	}
 }
 
+// ask asks TrueConf one thing, within its time, and counts the answer.
+func (e *Engine) ask(ctx context.Context, d bot.Deed, question func(context.Context) error) error {
+	limited, cancel := context.WithTimeout(ctx, effectTime[d])
+	defer cancel()
+	err := question(limited)
+	e.metrics.effect(d, err)
+	return err
+}
+
 // makeRoom asks for the room; its failure is the journal's to know.
-func (e *Engine) makeRoom(limited, ctx context.Context, s bot.State, w bot.Wish) error {
-	err := e.o.Rooms.Make(limited, rooms.Order{Room: w.Room, Conversation: s.ID, How: w.How, Owner: w.Owner})
-	e.metrics.effect(w.Deed, err)
+func (e *Engine) makeRoom(ctx context.Context, s bot.State, w bot.Wish) error {
+	err := e.ask(ctx, w.Deed, func(ctx context.Context) error {
+		return e.o.Rooms.Make(ctx, rooms.Order{Room: w.Room, Conversation: s.ID, How: w.How, Owner: w.Owner})
+	})
 	if err != nil {
 		return e.recordFailure(ctx, s.ID, w.Room, err)
 	}
@@ -58,9 +66,8 @@ func (e *Engine) makeRoom(limited, ctx context.Context, s bot.State, w bot.Wish)
 }
 
 // mendRoom runs the room again, or asks for another attempt where it is gone.
-func (e *Engine) mendRoom(limited, ctx context.Context, w bot.Wish, id string) error {
-	err := e.o.Rooms.Mend(limited, w.Room)
-	e.metrics.effect(w.Deed, err)
+func (e *Engine) mendRoom(ctx context.Context, id string, w bot.Wish) error {
+	err := e.ask(ctx, w.Deed, func(ctx context.Context) error { return e.o.Rooms.Mend(ctx, w.Room) })
 	switch {
 	case err == nil:
 		return e.record(ctx, id, bot.DoMade, of(w.Room))
@@ -74,10 +81,10 @@ func (e *Engine) mendRoom(limited, ctx context.Context, w bot.Wish, id string) e
 
 // ringDoctor rings the doctor's app when the room is ready. A ring that fails is
 // not repeated by itself; the doctor's Join rings again.
-func (e *Engine) ringDoctor(limited context.Context, id string, room bot.Room, user string) error {
-	err := e.ringOnce(limited, id, room, user)
+func (e *Engine) ringDoctor(ctx context.Context, id string, w bot.Wish) error {
+	err := e.ringOnce(ctx, id, w.Room, w.Owner)
 	if errors.As(err, new(*rooms.Error)) {
-		e.log.Warn("engine: the doctor's app was not rung", "conversation", id, "call", room.Call, "error", err)
+		e.log.Warn("engine: the doctor's app was not rung", "conversation", id, "call", w.Room.Call, "error", err)
 		return nil
 	}
 	return err
@@ -92,19 +99,16 @@ func (e *Engine) ringOnce(ctx context.Context, id string, room bot.Room, user st
 	if err != nil || len(done.Entries) == 0 {
 		return err
 	}
-	err = e.o.Rooms.Ring(ctx, room, user)
-	e.metrics.effect(bot.RingDoctor, err)
-	return err
+	return e.ask(ctx, bot.RingDoctor, func(ctx context.Context) error { return e.o.Rooms.Ring(ctx, room, user) })
 }
 
 // removeRoom asks until the server has confirmed; what it refuses is put off.
-func (e *Engine) removeRoom(limited, ctx context.Context, id string, room bot.Room) error {
-	err := e.o.Rooms.Remove(limited, room)
-	e.metrics.effect(bot.RemoveRoom, err)
+func (e *Engine) removeRoom(ctx context.Context, id string, w bot.Wish) error {
+	err := e.ask(ctx, w.Deed, func(ctx context.Context) error { return e.o.Rooms.Remove(ctx, w.Room) })
 	if err != nil {
 		return err
 	}
-	return e.record(ctx, id, bot.DoRemoved, of(room))
+	return e.record(ctx, id, bot.DoRemoved, of(w.Room))
 }
 
 func (e *Engine) record(ctx context.Context, id string, do bot.Do, a bot.Args) error {

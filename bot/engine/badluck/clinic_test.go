@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -39,7 +40,7 @@ type clinic struct {
 	people  []*person
 	deaths  int
 	writes  int // of all processes that have died
-	unquiet bool
+	limits  atomic.Pointer[bot.Limits]
 
 	life *life
 	e    *engine.Engine
@@ -73,6 +74,7 @@ func newClinic(t *testing.T, v *video, log *logbook, installation string, key by
 	c.config = rooms.Config{
 		Key: bytes.Repeat([]byte{key, key + 1}, 16), Installation: installation, ServiceAccount: "bedside", GuestSeats: 4,
 	}
+	c.limit(func(*bot.Limits) {})
 	v.secrets.learnBytes("server key", c.config.Key)
 	v.secrets.learn("client secret", clientSecret)
 	var err error
@@ -81,7 +83,7 @@ func newClinic(t *testing.T, v *video, log *logbook, installation string, key by
 	c.openStore()
 	c.opts = engine.Options{
 		Flows: library{}, Key: c.config.Key, Installation: installation, Effects: true,
-		Limits: func() bot.Limits { l := bot.Defaults(); l.GuestSeats = 4; return l },
+		Limits: func() bot.Limits { return *c.limits.Load() },
 		Staff: func(context.Context) map[string]bot.Actor {
 			return map[string]bot.Actor{vera.Login: vera, igor.Login: igor}
 		},
@@ -90,6 +92,14 @@ func newClinic(t *testing.T, v *video, log *logbook, installation string, key by
 	v.watchedBy(c.seen)
 	c.begin(at)
 	return c
+}
+
+// limit changes the clinic's times.
+func (c *clinic) limit(change func(*bot.Limits)) {
+	l := bot.Defaults()
+	l.GuestSeats = 4
+	change(&l)
+	c.limits.Store(&l)
 }
 
 func (c *clinic) openStore() {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"regexp"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -240,8 +239,6 @@ func (p *person) rings() []standin.Ring {
 	}
 	return out
 }
-
-var noDigits = regexp.MustCompile(`[^0-9]+`)
 
 // kinds is the journal from an entry on, by kind.
 func (p *person) kinds(after uint64) []bot.Kind {
