@@ -49,9 +49,9 @@ func browser(t *testing.T, extra ...chromedp.ExecAllocatorOption) context.Contex
 			t.Logf("console: %+v", m)
 		}
 	}()
-	ctx, done := context.WithTimeout(ctx, 5*time.Minute)
+	bounded, done := context.WithTimeout(ctx, 5*time.Minute)
 	t.Cleanup(done)
-	return ctx
+	return bounded
 }
 
 // fakeCamera gives a browser a moving picture and beeps, and answers its prompt.
