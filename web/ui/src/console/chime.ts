@@ -3,9 +3,20 @@
 
 let audio: AudioContext | null = null;
 
-export function chime(): void {
+/** wake is called inside a press: only then may a page begin to sound. */
+export function wake(): void {
   try {
     audio ??= new AudioContext();
+    void audio.resume();
+  } catch {
+    // No sound here: title and list say it too.
+  }
+}
+
+/** chime sounds, if anybody has pressed anything on the page yet. */
+export function chime(): void {
+  try {
+    if (audio?.state !== "running") return;
     tone(audio, 660, 0);
     tone(audio, 880, 0.18);
   } catch {

@@ -35,13 +35,13 @@ export class Deeds {
     else fill(this.element, phase === "waiting" && this.button("claim", words.claim, "", () => this.o.do({ do: "claim" })));
   }
 
-  private own(head: Head | undefined): (HTMLElement | false)[] {
+  private own(head: Head | undefined): HTMLElement[] {
     const { words } = this.o;
     return [
-      head?.owed !== undefined && this.button("nothing-owed", words.nothingOwed, "quiet", () => this.o.do({ do: "nothing_owed" })),
       this.button("finish", words.finish, "", () => this.ask("finish")),
       h("details", { class: "more" }, h("summary", {}, words.more),
         h("div", { class: "more-list" },
+          head?.owed !== undefined && this.button("nothing-owed", words.nothingOwed, "ghost", () => this.o.do({ do: "nothing_owed" })),
           this.button("release", words.release, "ghost", () => this.ask("release")),
           this.others().length > 0 && this.button("transfer", words.transfer, "ghost", () => this.ask("transfer")),
           this.button("close", words.close, "ghost", () => this.ask("close")))),

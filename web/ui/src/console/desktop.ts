@@ -6,7 +6,7 @@ import { fill, h } from "../shared/dom";
 import type { PageConfig } from "../shared/page";
 import { openShelf, type Shelf } from "../shared/shelf";
 import type * as english from "../texts/en";
-import { chime } from "./chime";
+import { chime, wake } from "./chime";
 import { Lists } from "./lists";
 import { Office, type Open } from "./office";
 import { Pane } from "./pane";
@@ -50,6 +50,7 @@ export class Desktop {
       h("button", { type: "button", class: "plain small", "data-act": "sign-out", onclick: () => void this.signOut() }, c.signOut));
     this.element = h("div", { class: "desktop" }, bar, this.face, this.lists.element, this.desk);
     document.addEventListener("keydown", this.keys);
+    this.element.addEventListener("pointerdown", wake);
     document.addEventListener("visibilitychange", () => this.see());
   }
 

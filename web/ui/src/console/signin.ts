@@ -2,6 +2,7 @@
 
 import type { console_ as english } from "../texts/en";
 import { type Api, Refused } from "../shared/api";
+import { wake } from "./chime";
 import { h } from "../shared/dom";
 import type { PageConfig } from "../shared/page";
 
@@ -13,6 +14,7 @@ export function signIn(api: Api, words: typeof english, config: PageConfig, why:
   const fault = h("p", { class: "fault", role: "alert" }, why);
 
   const press = async (): Promise<void> => {
+    wake();
     button.disabled = true;
     fault.textContent = "";
     try {

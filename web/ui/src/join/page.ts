@@ -18,6 +18,7 @@ export class JoinPage {
   readonly element: HTMLElement;
   private readonly visit: Visit;
   private readonly title = h("h1");
+  private readonly buttons = h("div", { class: "buttons" });
   private readonly lead = h("p", { class: "lead" });
   private readonly hint: HTMLElement;
   private readonly join: HTMLButtonElement;
@@ -42,9 +43,10 @@ export class JoinPage {
     this.tab = h("button", { type: "button", class: "plain new-tab", onclick: () => void this.visit.newTab(call) }, w.newTab);
     this.app = h("button", { type: "button", class: "plain app", onclick: () => void this.visit.app(call) }, w.app);
     this.out = h("button", { type: "button", class: "plain out", onclick: () => this.visit.leave() }, w.leaveFrame);
+    this.buttons.append(this.join, this.tab, this.app);
     this.hint = h("p", { class: "hint" }, w.camera);
     this.card = h("section", { class: "card" }, this.title, this.lead,
-      h("div", { class: "buttons" }, this.join, this.tab, this.app), this.hint, this.visit.status);
+      this.buttons, this.hint, this.visit.status);
     const head = h("header", { class: "head" }, h("p", { class: "clinic" }, config.title || words.join.title), this.out);
     this.element = h("main", { class: "join-page" }, head, this.numbers(config), this.visit.stage, this.card);
     this.draw();
@@ -98,7 +100,7 @@ export class JoinPage {
     fill(this.lead, lead);
     this.join.textContent = this.visit.busy ? this.words.call.getting : this.was ? this.words.call.rejoin : this.words.call.join;
     this.join.disabled = this.tab.disabled = this.app.disabled = this.visit.busy;
-    for (const b of [this.join, this.tab, this.app]) b.hidden = !enter;
+    this.buttons.hidden = !enter;
     this.hint.hidden = face !== "ready";
     this.visit.status.hidden = face === "dead" || face === "over" || face === "wait";
     this.card.hidden = inside;

@@ -15,7 +15,7 @@ export const launcher: typeof en.launcher = {
 
 export const common: typeof en.common = {
   clinic: "Клиника",
-  emergency: "Скорая помощь",
+  emergency: "Скорая",
   bot: "Помощник",
   you: "Вы",
   doctor: "Врач",
