@@ -2,6 +2,7 @@ package rooms
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -92,10 +93,14 @@ func (r *Rooms) room(seen Reading, o MintOrder) *Error {
 	return nil
 }
 
+// noLink tells a server that lets nobody in by browser from one that answers
+// badly just now: only the former is worth no other press.
 func noLink(err error) *Error {
 	e := wrap("make a link", err)
-	if trueconf.KindOf(err) == trueconf.Refused || trueconf.KindOf(err) == trueconf.Unexpected {
-		e.Kind = NoWeb
+	var tc *trueconf.Error
+	unusable := errors.As(err, &tc) && tc.Reason == "badLink"
+	if unusable || trueconf.KindOf(err) == trueconf.Refused {
+		e.Kind, e.Retry = NoWeb, false
 	}
 	return e
 }
