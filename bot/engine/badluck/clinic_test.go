@@ -28,19 +28,19 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // clinic is one installation: a store file, a server key, a process that may die
 // and be started again, and a TrueConf Server, perhaps shared with others.
 type clinic struct {
-	t       *testing.T
-	video   *video
-	path    string
-	disk    *witness
-	bolt    *bolt.Store
-	config  rooms.Config
-	book    *roomBook
-	opts    engine.Options
-	log     *logbook
-	people  []*person
-	deaths  int
-	writes  int // of all processes that have died
-	limits  atomic.Pointer[bot.Limits]
+	t      *testing.T
+	video  *video
+	path   string
+	disk   *witness
+	bolt   *bolt.Store
+	config rooms.Config
+	book   *roomBook
+	opts   engine.Options
+	log    *logbook
+	people []*person
+	deaths int
+	writes int // of all processes that have died
+	limits atomic.Pointer[bot.Limits]
 
 	life *life
 	e    *engine.Engine
@@ -60,11 +60,13 @@ func dyingScene(t *testing.T, at death, play func(c *clinic)) {
 		log := &logbook{}
 		v := newVideo(t, slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug})))
 		c := newClinic(t, v, log, "bedside", 9, at)
+		defer func() {
+			c.close()
+			v.calls.Wait()
+			require.NoError(t, v.Close())
+		}()
 		play(c)
 		c.over()
-		c.close()
-		v.calls.Wait()
-		require.NoError(t, v.Close())
 	})
 }
 

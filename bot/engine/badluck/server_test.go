@@ -11,15 +11,16 @@ import (
 	"bedside/trueconf/standin"
 )
 
-// badAnswers are all the ways in which TrueConf answers badly.
+// badAnswers are the ways in which TrueConf answers badly: a proxy's page, 500,
+// 200 with an error inside, half an answer, and nothing.
 var badAnswers = []standin.TroubleKind{
-	standin.TroubleHTML, standin.Trouble500, standin.TroubleDown, standin.TroubleThrottle, standin.TroubleOKError,
-	standin.TroubleTruncated, standin.TroubleShort, standin.TroubleEmpty, standin.TroubleCut, standin.TroubleLost,
+	standin.TroubleHTML, standin.Trouble500, standin.TroubleOKError,
+	standin.TroubleTruncated, standin.TroubleShort, standin.TroubleEmpty, standin.TroubleCut,
 }
 
 // outage is how long TrueConf is unwell: longer than people like, shorter than
 // anything is given up for.
-const outage = 90 * time.Second
+const outage = 40 * time.Second
 
 // unwell lets calls of the endpoints go wrong for a while; the answer ends it.
 func (c *clinic) unwell(kind standin.TroubleKind, on ...standin.Endpoint) {
