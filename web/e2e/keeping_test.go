@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/accessibility"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
@@ -76,6 +77,29 @@ func TestNumbersWithoutServer(t *testing.T) {
 	h.server = run(t, "serve", "-c", h.config)
 	h.server.ready(h.bedside[strings.LastIndex(h.bedside, ":")+1:])
 	p.reads(h.bedside, "How can we help?")
+}
+
+// A network that lets no WebSocket through: the same conversation by plain HTTP.
+func TestWithoutSockets(t *testing.T) {
+	h := served(t)
+	p := sit(t, "patient", look{width: 390, height: 844})
+	_, err := chromedp.Call(p.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
+		Source: `window.WebSocket = class { constructor() { throw new Error("no sockets here") } }`,
+	})
+	require.NoError(t, err)
+	p.open("http://" + h.bedside + "/widget/?site=clinic")
+	p.answersAll(h, "Ann Lee")
+	p.missing(h.bedside, "[data-fate]")
+
+	doctor := sit(t, "doctor", look{})
+	doctor.signsIn(h)
+	doctor.takes(h)
+	doctor.types(h.bedside, ".pane:not([hidden]) .composer", "Good day!")
+	p.reads(h.bedside, "Good day!")
+	doctor.press(h.bedside, `[data-act="escalate"]`)
+	p.press(h.bedside, ".call-card .join")
+	p.sees(h.bedside, ".call-frame")
+	p.until(h.trueconf, "is in the call", `document.getElementById("call").dataset.state === "alone"`)
 }
 
 // hears waits until a screen reader would come upon links of these names: it

@@ -73,9 +73,9 @@ export class Strip {
 
   private who(call: Call): string {
     const { words } = this.o;
-    if (!canJoin(call) || call.unwatched) return "";
+    if (!canJoin(call)) return "";
     const names = call.inside.map((r) => (r === "doctor" ? words.common.you : this.o.patient()));
-    return names.length === 0 ? words.console_.nobodyInside : words.console_.inside(names.join(", "));
+    return names.length === 0 ? (call.unwatched ? "" : words.console_.nobodyInside) : words.console_.inside(names.join(", "));
   }
 
   private ways(call: Call): (HTMLElement | false)[] {

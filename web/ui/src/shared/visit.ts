@@ -78,7 +78,7 @@ export class Visit {
     if (!way) return;
     const android = /android/i.test(navigator.userAgent);
     const link = (android ? way.deeplinks?.android : undefined) || way.deeplinks?.default;
-    if (!link) {
+    if (!link || !/^(trueconf|intent):/i.test(link)) {
       this.say(this.o.words.noApp);
       return;
     }
@@ -169,7 +169,9 @@ export class Visit {
   /** A link to anywhere but a TrueConf Server that the page knows is not opened. */
   private checked(url: string, deeplinks: Deeplinks | undefined): Way | null {
     const { trueconf } = this.o;
-    if (trueconf.length === 0 || trueconf.includes(new URL(url).origin)) return { url, deeplinks };
+    const { origin, protocol } = new URL(url);
+    const web = protocol === "https:" || protocol === "http:";
+    if (web && (trueconf.length === 0 || trueconf.includes(origin))) return { url, deeplinks };
     this.say(this.o.words.refused["other"] ?? "");
     return null;
   }

@@ -173,11 +173,11 @@ export const console_ = {
   state: {
     requested: "The room is being made …",
     ready: "The room is ready. The patient has the link.",
-    joined: "In the call",
+    joined: "In the call:",
     interrupted: "Interrupted, it is being brought back",
     failed: "The room could not be made",
   } as Record<string, string>,
-  inside: (names: string) => `In the call: ${names}`,
+  inside: (names: string) => names,
   nobodyInside: "Nobody is in the call yet.",
   unwatched: "TrueConf does not tell who is in the room. The call ends only when you hang up or its time is over.",
   stranger: (name: string) => (name ? `Somebody else is in the room: ${name}` : "Somebody else is in the room"),

@@ -176,11 +176,11 @@ export const console_: typeof en.console_ = {
   state: {
     requested: "Готовим комнату…",
     ready: "Комната готова. Ссылка у пациента.",
-    joined: "Идёт звонок",
+    joined: "В звонке:",
     interrupted: "Прервался, восстанавливаем",
     failed: "Не удалось создать комнату",
   },
-  inside: (names) => `В звонке: ${names}`,
+  inside: (names) => names,
   nobodyInside: "В звонке пока никого.",
   unwatched: "TrueConf не сообщает, кто в комнате. Звонок закончится, только когда вы его завершите или выйдет время.",
   stranger: (name) => (name ? `В комнате посторонний: ${name}` : "В комнате посторонний"),
