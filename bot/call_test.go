@@ -22,7 +22,6 @@ func TestAnEscalationIsAWishUntilTheRoomStands(t *testing.T) {
 
 	w.do(system, bot.DoMade, w.ofCall())
 	require.Empty(t, bot.Wishes(w.s))
-	require.True(t, bot.WishDue(w.s).IsZero())
 	require.Empty(t, w.do(system, bot.DoMade, w.ofCall()), "old news changes nothing")
 }
 

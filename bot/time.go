@@ -87,15 +87,6 @@ func Wake(s State, l Limits, live *flows.Program) time.Time {
 	return time.Time{}
 }
 
-// WishDue is the earliest moment at which a wish of the state may be fulfilled;
-// zero when it has none.
-func WishDue(s State) time.Time {
-	if len(Wishes(s)) == 0 {
-		return time.Time{}
-	}
-	return s.At
-}
-
 // wake does all that is due, one deadline after the other, for each may change
 // what the next one is.
 func (t *turn) wake() error {

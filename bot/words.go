@@ -17,7 +17,17 @@ type words struct {
 	callBroken, callEndedHungUp, callEnded, callOff string
 
 	wait func(phone, emergency string) string
+
+	guest    string // somebody in a call whose name nobody knows
+	refusals map[Code]string
 }
+
+// InWords is what a refusal says to a patient in the language, for those codes
+// that a press of Join meets; "" for the others.
+func InWords(c Code, language string) string { return wordsIn(language).refusals[c] }
+
+// NamelessPatient is how the call names a patient who has told no name.
+func NamelessPatient(language string) string { return wordsIn(language).guest }
 
 // wordsIn gives the words of a language, English where we have none.
 func wordsIn(language string) words {

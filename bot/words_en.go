@@ -20,6 +20,17 @@ var english = words{
 	callEnded:       "The video call has ended.",
 	callOff:         "The video call was called off.",
 
+	guest: "Patient",
+	refusals: map[Code]string{
+		NoCall:       "This call is over.",
+		CallNotReady: "The room is being prepared. It opens in a moment.",
+		RoomFull:     "Two people are in the call already.",
+		NoGuestSeat:  "All video places are taken just now. Please try again shortly; the chat stays open.",
+		Ghost:        "You are still in the call in another tab or from before. Your place falls free in a moment.",
+		NeverFits:    "The video server lets nobody in by browser. Please go on in the chat.",
+		Unavailable:  "The video server does not answer. Please press again; the chat stays open.",
+	},
+
 	wait: func(phone, emergency string) string {
 		text := "The doctors are still busy. You keep your place."
 		if phone != "" {

@@ -21,12 +21,12 @@ func (e *Engine) Join(ctx context.Context, a bot.Actor, r JoinRequest) (JoinAnsw
 	if err != nil {
 		return JoinAnswer{}, err
 	}
-	if err := standing(s.Call, e.now()); err != nil {
+	if err := standing(s, e.now()); err != nil {
 		return JoinAnswer{}, err
 	}
 	if !e.o.Effects {
 		return JoinAnswer{}, &bot.Refusal{
-			Code: bot.Unavailable, Message: "Video is switched off here.",
+			Code: bot.Unavailable, Message: bot.InWords(bot.Unavailable, s.Language),
 			Detail: "this is a restored backup: nothing is asked of TrueConf before `bedside adopt`",
 		}
 	}
@@ -63,13 +63,14 @@ func (e *Engine) joinable(ctx context.Context, a bot.Actor, call string) (bot.St
 		if s.Call.Open() && s.Call.ID == call {
 			return bot.State{}, &bot.Refusal{Code: bot.Forbidden, Message: "only those who are called may enter"}
 		}
-		return bot.State{}, callOver()
+		return bot.State{}, callOver(s.Language)
 	}
 	return bot.State{}, noSuchConversation()
 }
 
 // standing refuses a call whose room is not there yet, or not now.
-func standing(c *bot.Call, now time.Time) error {
+func standing(s bot.State, now time.Time) error {
+	c := s.Call
 	switch c.State {
 	case bot.CallStands, bot.CallLive:
 		return nil
@@ -79,7 +80,7 @@ func standing(c *bot.Call, now time.Time) error {
 		wait = max(wait, int(c.RetryAt.Sub(now)/time.Second)+1)
 	}
 	return &bot.Refusal{
-		Code: bot.CallNotReady, Message: "The room is being prepared. It opens in a moment.", RetryAfter: wait,
+		Code: bot.CallNotReady, Message: bot.InWords(bot.CallNotReady, s.Language), RetryAfter: wait,
 	}
 }
 
@@ -117,7 +118,7 @@ func (e *Engine) mint(ctx context.Context, a bot.Actor, s bot.State, r JoinReque
 		return rooms.Link{}, e.refusalOf(ctx, s, err)
 	}
 	if !e.presses.minted(p, failed, e.now()) {
-		return rooms.Link{}, turnedAway()
+		return rooms.Link{}, turnedAway(s)
 	}
 	return link, nil
 }
@@ -127,7 +128,7 @@ func shownName(a bot.Actor, s bot.State, who bot.Role) string {
 	case who == bot.Doctor:
 		return firstOf(a.Name, s.DoctorName, a.Login)
 	default:
-		return firstOf(s.Name(), a.Name, "Patient")
+		return firstOf(s.Name(), a.Name, bot.NamelessPatient(s.Language))
 	}
 }
 

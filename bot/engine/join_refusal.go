@@ -18,7 +18,7 @@ func (e *Engine) ghost(ctx context.Context, s bot.State, p press) error {
 	left := ghostWait - e.presses.ghost(p, e.now())
 	if left > 0 {
 		return &bot.Refusal{
-			Code: bot.Ghost, Message: "You are still in the call in another tab or from before. Your place falls free in a moment.",
+			Code: bot.Ghost, Message: bot.InWords(bot.Ghost, s.Language),
 			RetryAfter: min(5, int(left/time.Second)+1),
 		}
 	}
@@ -27,7 +27,7 @@ func (e *Engine) ghost(ctx context.Context, s bot.State, p press) error {
 	if err := e.record(ctx, s.ID, bot.DoRenew, a); err != nil {
 		return err
 	}
-	return newRoomComes()
+	return notReady(s)
 }
 
 // refusalOf turns an error of rooms into what the person who pressed is told. A
@@ -38,40 +38,40 @@ func (e *Engine) refusalOf(ctx context.Context, s bot.State, err error) error {
 	if !errors.As(err, &r) {
 		return e.unavailable("ask TrueConf", err)
 	}
-	say := func(c bot.Code, message string, after int) error {
-		return &bot.Refusal{Code: c, Message: message, Detail: r.Cure, RetryAfter: after}
+	say := func(c bot.Code, after int) error {
+		return &bot.Refusal{Code: c, Message: bot.InWords(c, s.Language), Detail: r.Cure, RetryAfter: after}
 	}
 	switch r.Kind {
 	case rooms.RoomFull:
-		return say(bot.RoomFull, "Two people are in the call already.", 5)
+		return say(bot.RoomFull, 5)
 	case rooms.NoGuestSeat:
-		return say(bot.NoGuestSeat, "All video places are taken just now. Yours is kept in the chat; please try again shortly.", 15)
+		return say(bot.NoGuestSeat, 15)
 	case rooms.Gone:
 		a := of(s.Call.Room())
 		a.Why = "gone"
 		if err := e.record(context.WithoutCancel(ctx), s.ID, bot.DoBroken, a); err != nil {
 			return err
 		}
-		return newRoomComes()
+		return notReady(s)
 	case rooms.NoWeb:
-		return say(bot.NeverFits, "The video server lets nobody in by browser. Please go on in the chat.", 0)
+		return say(bot.NeverFits, 0)
 	case rooms.Setup, rooms.IDRefused, rooms.Foreign:
 		e.log.Error("engine: TrueConf must be set up", "conversation", s.ID, "error", err)
-		return say(bot.Unavailable, "Video does not work just now. Please go on in the chat.", 30)
+		return say(bot.Unavailable, 30)
 	}
 	e.log.Warn("engine: TrueConf does not answer a press of Join", "conversation", s.ID, "error", err)
-	return say(bot.Unavailable, "The video server does not answer. Please press again.", 3)
+	return say(bot.Unavailable, 3)
 }
 
-func newRoomComes() error {
-	return &bot.Refusal{Code: bot.CallNotReady, Message: "A new room is being prepared. It opens in a moment.", RetryAfter: 2}
+func notReady(s bot.State) error {
+	return &bot.Refusal{Code: bot.CallNotReady, Message: bot.InWords(bot.CallNotReady, s.Language), RetryAfter: 2}
 }
 
 // turnedAway is said when the server refuses link after link and nothing that
 // we can see explains it: guests of other conferences take seats too.
-func turnedAway() error {
+func turnedAway(s bot.State) error {
 	return &bot.Refusal{
-		Code: bot.NoGuestSeat, Message: "The video server let you in nowhere just now. Please try again shortly.",
+		Code: bot.NoGuestSeat, Message: bot.InWords(bot.NoGuestSeat, s.Language),
 		Detail:     "a fresh link was refused twice; other conferences may hold the TrueConf Server's guest connections",
 		RetryAfter: 10,
 	}

@@ -37,7 +37,7 @@ func (e *Engine) ByVisitKey(ctx context.Context, call, key string) (bot.Actor, e
 		return bot.Actor{}, e.unavailable("look up a call", err)
 	}
 	if c := f.state.Call; !c.Open() || c.ID != call {
-		return bot.Actor{}, callOver()
+		return bot.Actor{}, callOver("")
 	}
 	return bot.Actor{Role: bot.Patient, Conversation: id, Call: call}, nil
 }
@@ -46,18 +46,18 @@ func (e *Engine) ByVisitKey(ctx context.Context, call, key string) (bot.Actor, e
 func (e *Engine) conversationOf(ctx context.Context, call string) (string, error) {
 	const longest = 64
 	if call == "" || len(call) > longest {
-		return "", callOver()
+		return "", callOver("")
 	}
 	heads, _, err := e.store.List(ctx, bot.ListCall(call), "", 1)
 	if err != nil {
 		return "", e.unavailable("look up a call", err)
 	}
 	if len(heads) == 0 {
-		return "", callOver()
+		return "", callOver("")
 	}
 	return heads[0].ID, nil
 }
 
-func callOver() error {
-	return &bot.Refusal{Code: bot.NoCall, Message: "This call is over."}
+func callOver(language string) error {
+	return &bot.Refusal{Code: bot.NoCall, Message: bot.InWords(bot.NoCall, language)}
 }

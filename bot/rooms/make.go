@@ -93,7 +93,7 @@ func (r *Rooms) start(ctx context.Context, c trueconf.Conference) error {
 		return wrap("run the room", err)
 	case state != trueconf.Running:
 		return &Error{
-			Kind: Gone, What: "run the room",
+			Kind: Gone, What: "run the room", Retry: true,
 			Cure: "TrueConf answered, but the room does not run. Look at the server's limit of simultaneous conferences.",
 		}
 	}
