@@ -121,6 +121,6 @@ func restartOwed(s State, at time.Time) State {
 
 func foldRemoved(s State, _ Entry, b OfCall) State {
 	s.Rooms = maps.Clone(s.Rooms)
-	delete(s.Rooms, Room{Call: b.Call, Attempt: b.Attempt})
+	delete(s.Rooms, Room(b))
 	return s
 }

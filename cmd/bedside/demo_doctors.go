@@ -40,8 +40,8 @@ func demoDoctors(folder string) ([]demoDoctor, error) {
 
 func newDoctors(path string) ([]demoDoctor, error) {
 	doctors := []demoDoctor{
-		{Login: "green", Name: "Dr Green", TrueConfID: "doctor1"},
-		{Login: "brown", Name: "Dr Brown"},
+		{Login: "doctor1", Name: "Doctor One", TrueConfID: "doctor1"},
+		{Login: "doctor2", Name: "Doctor Two"},
 	}
 	for i := range doctors {
 		d := &doctors[i]
