@@ -77,18 +77,30 @@ func (c *socket) following(id string) *follow {
 	return c.opens[id]
 }
 
+// run replays, and goes on in a fresh goroutine, whose stack is small while
+// nothing happens.
 func (f *follow) run() {
-	defer f.end()
 	sub := f.c.s.o.Engine.Subscribe(f.id)
+	handedOn := false
+	defer func() { // also when something panicked
+		if !handedOn {
+			sub.Close()
+			f.end()
+		}
+	}()
+	wait := f.pages()
+	if wait < 0 {
+		return
+	}
+	handedOn = true
+	f.c.s.spawn("follow", func() { f.live(sub, wait) })
+}
+
+func (f *follow) live(sub *engine.Subscription, wait time.Duration) {
+	defer f.end()
 	defer sub.Close()
-	for {
-		wait := f.pages()
-		if wait < 0 {
-			return
-		}
-		if !f.pause(sub, wait) {
-			return
-		}
+	for wait >= 0 && f.pause(sub, wait) {
+		wait = f.pages()
 	}
 }
 

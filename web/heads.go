@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"maps"
 	"reflect"
 	"slices"
 	"time"
@@ -10,23 +11,24 @@ import (
 )
 
 const (
-	headsPause = 200 * time.Millisecond // changes within it go out together
+	headsPause = 400 * time.Millisecond // a console looks at once, and then not again within it
 	headsMost  = 500                    // rows of a console's lists
 )
 
 // tellHeads keeps a console's lists in step: all of them at first, then what
 // changed and what left.
 func (c *socket) tellHeads() {
-	sub := c.s.o.Engine.SubscribeHeads()
-	defer sub.Close()
+	desk := c.s.desk
+	k := desk.enter(c) // before the lists are read, so that nothing falls between
+	defer desk.leave(k)
 	var had map[string]wire.Head
 	for {
-		sub.Changed() // taken before the lists are read, so that nothing falls between
 		now, err := c.lists(c.ctx)
 		switch {
 		case err == nil:
 			c.tellChanges(had, now)
 			had = now
+			desk.shows(k, slices.Collect(maps.Keys(now)))
 		case !unavailable(err):
 			return // somebody without lists
 		}
@@ -39,10 +41,7 @@ func (c *socket) tellHeads() {
 		select {
 		case <-c.ctx.Done():
 			return
-		case _, ok := <-sub.C:
-			if !ok {
-				return
-			}
+		case <-k.wake:
 		}
 	}
 }

@@ -110,22 +110,10 @@ func newHouse(t testing.TB, change ...func(*web.Options)) *house {
 
 	h.store, err = bolt.Open(filepath.Join(t.TempDir(), "bedside.db"), bolt.Options{})
 	require.NoError(t, err)
-	staff := staffList()
-	limits := bot.Defaults()
-	limits.GuestSeats = 2
-	h.e, err = engine.New(engine.Options{
-		Store: h.store, Rooms: r, Flows: oneFlow{visitFlow(t)}, Staff: web.Staff(staff), Key: key,
-		Installation: "test1234", Log: log, Effects: true, Limits: func() bot.Limits { return limits },
-	})
-	require.NoError(t, err)
-	ctx, cancel := context.WithCancel(context.Background())
-	ran := make(chan error, 1)
-	go func() { ran <- h.e.Run(ctx) }()
-
 	front := httptest.NewUnstartedServer(nil)
 	h.url, h.host = "http://"+front.Listener.Addr().String(), front.Listener.Addr().String()
 	o := web.Options{
-		Engine: h.e, Store: h.store, Staff: staff, PublicURL: h.url, TrueConf: []string{tcServer.URL},
+		Store: h.store, Staff: staffList(), PublicURL: h.url, TrueConf: []string{tcServer.URL},
 		Sites: []web.Site{
 			{ID: "main", Title: "Rassvet", Origins: []string{"https://www.clinic.example"}, Phone: "+7 495 000-00-00", Emergency: "103"},
 			{ID: "kids", Title: "Kids", Origins: []string{"https://kids.example"}},
@@ -136,6 +124,18 @@ func newHouse(t testing.TB, change ...func(*web.Options)) *house {
 	for _, c := range change {
 		c(&o)
 	}
+	limits := bot.Defaults()
+	limits.GuestSeats = 2
+	h.e, err = engine.New(engine.Options{
+		Store: h.store, Rooms: r, Flows: oneFlow{visitFlow(t)}, Staff: web.Staff(o.Staff), Key: key,
+		Installation: "test1234", Log: log, Effects: true, Limits: func() bot.Limits { return limits },
+	})
+	require.NoError(t, err)
+	ctx, cancel := context.WithCancel(context.Background())
+	ran := make(chan error, 1)
+	go func() { ran <- h.e.Run(ctx) }()
+
+	o.Engine = h.e
 	h.s, err = web.New(o)
 	require.NoError(t, err)
 	front.Config = h.s.HTTP(h.s.Handler())

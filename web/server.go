@@ -27,6 +27,7 @@ type Server struct {
 	open     *tally
 	sockets  *sockets
 	rooms    *gatherings
+	desk     *desk
 	pages    *pages
 
 	ctx     context.Context // ends with Close: long polls and sockets go with it
@@ -39,7 +40,7 @@ type rates struct {
 	requests, starts, siteStarts, commands *buckets
 }
 
-// New makes a server. It runs one goroutine, which Close ends.
+// New makes a server. It runs two goroutines, which Close ends.
 func New(o Options) (*Server, error) {
 	if err := o.check(); err != nil {
 		return nil, err
@@ -60,7 +61,7 @@ func New(o Options) (*Server, error) {
 			commands:   newBuckets(l.CommandsPerSecond, l.CommandBurst, o.Now),
 		},
 	}
-	s.pages = newPages(o)
+	s.pages, s.desk = newPages(o), newDesk(s)
 	s.sockets = newSockets(s)
 	var err error
 	if s.metrics, err = newMetrics(s); err != nil {
@@ -68,6 +69,7 @@ func New(o Options) (*Server, error) {
 	}
 	s.ctx, s.stop = context.WithCancel(context.Background())
 	s.spawn("janitor", s.sockets.tend)
+	s.spawn("desk", s.desk.run)
 	return s, nil
 }
 

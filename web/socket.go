@@ -94,18 +94,30 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// serve lives as long as the socket.
+// serve signs the socket in, and then lives on in a goroutine of its own: its
+// stack has never been deep, and stays small while the socket is idle.
 func (c *socket) serve() {
-	defer c.end()
+	handedOn := false
+	defer func() { // also when something panicked
+		if !handedOn {
+			c.end()
+		}
+	}()
 	c.conn.SetReadLimit(maxBody)
-	if !c.s.sockets.add(c) {
+	switch {
+	case !c.s.sockets.add(c):
 		c.close(wire.CloseRestart, "stopping")
-		c.drain()
+	case c.hello():
+		handedOn = true
+		c.s.spawn("socket", c.live)
 		return
 	}
-	if c.hello() {
-		c.read()
-	}
+	c.drain()
+}
+
+func (c *socket) live() {
+	defer c.end()
+	c.read()
 	c.drain()
 }
 

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
@@ -75,11 +76,19 @@ func (c *socket) drain() {
 	}
 	_ = c.conn.SetReadDeadline(time.Now().Add(closeWithin))
 	for {
-		if _, _, err := c.conn.NextReader(); err != nil {
+		_, _, err := c.conn.NextReader()
+		if errors.Is(err, websocket.ErrReadLimit) {
+			// What is still under way must be read, else the close is lost in a reset.
+			_, _ = io.CopyN(io.Discard, c.conn.NetConn(), drainMost)
+		}
+		if err != nil {
 			return
 		}
 	}
 }
+
+// drainMost is how much of a frame that is too large is read and dropped.
+const drainMost = 4 << 20
 
 // envelope is what every frame is read for first.
 type envelope struct {
@@ -91,6 +100,9 @@ type envelope struct {
 
 // take does what a frame asks; false ends the socket.
 func (c *socket) take(b []byte) bool {
+	if bytes.Equal(b, beat) {
+		return true
+	}
 	var e envelope
 	if err := json.Unmarshal(b, &e); err != nil {
 		c.close(wire.CloseMalformed, "frames are JSON objects")
