@@ -50,7 +50,8 @@ func (s *Store) why(err error) error {
 	return err
 }
 
-// run is the committer: it ends when the queue is closed and empty.
+// run is the committer: it ends when the queue is closed and empty. Once the
+// store has stopped it only answers.
 func (s *Store) run() {
 	var group []*job
 	for {
@@ -115,10 +116,10 @@ func (s *Store) end(tx *bbolt.Tx, w *writer, written bool) error {
 	return err
 }
 
-// stop ends all service: what the disk holds of the group is unknown.
+// stop ends all service but run's answers: what the disk holds of the group is
+// unknown.
 func (s *Store) stop(group []*job, cause error) {
 	s.failure.set(diskFailed(s.path, cause))
-	s.queue.close()
 	answerAll(group, fmt.Errorf("bolt: writing %s failed, whether this was written is unknown: %w", s.path, cause))
 }
 
