@@ -67,7 +67,7 @@ export class Twin {
     let wait = 0; // the first page comes at once
     while (!stop.signal.aborted) {
       try {
-        const path = `${base}/${conversation}/entries?after=${after}&limit=100&wait=${wait}`;
+        const path = `${base}/${conversation}/entries?after=${after}&limit=100${wait > 0 ? `&wait=${wait}` : ""}`;
         const page = await this.o.api.call<Entries>("GET", path, undefined, stop.signal);
         if (stop.signal.aborted) return;
         failed = 0;
