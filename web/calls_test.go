@@ -18,6 +18,7 @@ import (
 func itoa(n uint64) string { return strconv.FormatUint(n, 10) }
 
 func TestStarting(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	t.Run("the same ticket again is the same conversation", func(t *testing.T) {
 		p := &person{h: h, bearer: newTicket()}
@@ -46,6 +47,7 @@ func TestStarting(t *testing.T) {
 }
 
 func TestStrictBodies(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	p := h.begun()
 	path := "/api/v1/conversations/" + p.id + "/commands"
@@ -79,6 +81,7 @@ func TestStrictBodies(t *testing.T) {
 }
 
 func TestPaging(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	p := h.patient()
 	all := p.entries("after=0").Entries
@@ -100,6 +103,7 @@ func TestPaging(t *testing.T) {
 }
 
 func TestLongPoll(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	p := h.patient()
 	last := p.entries("after=0").Last
@@ -119,6 +123,7 @@ func TestLongPoll(t *testing.T) {
 }
 
 func TestLimitsOfCalls(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t, func(o *web.Options) {
 		o.Limits.StartsPerMinute, o.Limits.StartBurst = 1, 2
 		o.Limits.CommandsPerSecond, o.Limits.CommandBurst = 0.01, 1
@@ -138,6 +143,7 @@ func TestLimitsOfCalls(t *testing.T) {
 }
 
 func TestSigningIn(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	nobody := &person{h: h}
 	wrong := nobody.refused("POST", "/api/v1/session", wire.SignIn{Login: "vera", Password: "x"}, 401, bot.Unauthorized)
@@ -167,6 +173,7 @@ func TestSigningIn(t *testing.T) {
 }
 
 func TestStaffReadWhatIsTheirs(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	p := h.patient()
 	vera := h.staff("vera").with(p)

@@ -15,6 +15,7 @@ import (
 // TestTheStaffCookieCountsForOwnPagesAlone asks with a valid cookie from
 // everywhere that a browser could be made to ask from.
 func TestTheStaffCookieCountsForOwnPagesAlone(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	vera := h.staff("vera")
 	port := h.host[strings.LastIndex(h.host, ":"):]
@@ -73,6 +74,7 @@ func TestTheStaffCookieCountsForOwnPagesAlone(t *testing.T) {
 }
 
 func TestTheDoorsNeverMix(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	p, other := h.patient(), h.patient()
 	vera := h.staff("vera")
@@ -115,6 +117,7 @@ func TestTheDoorsNeverMix(t *testing.T) {
 }
 
 func TestTheConsoleAtItsOwnAddress(t *testing.T) {
+	t.Parallel()
 	var consoleURL string
 	h := newHouse(t, func(o *web.Options) {
 		consoleURL = "http://console.example:8443"
@@ -141,9 +144,10 @@ func TestTheConsoleAtItsOwnAddress(t *testing.T) {
 }
 
 func TestHeaders(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	anybody := &person{h: h}
-	tc := h.trueconf()
+	tc := h.tcURL
 	get := func(path string) http.Header { return anybody.call("GET", path, nil, 200, nil).Header }
 
 	widget := get("/widget/?site=kids")
@@ -175,6 +179,7 @@ func TestHeaders(t *testing.T) {
 }
 
 func TestCookies(t *testing.T) {
+	t.Parallel()
 	plain := newHouse(t).staff("vera").cookie
 	require.Equal(t, "bedside", plain.Name)
 	require.False(t, plain.Secure)
@@ -190,6 +195,7 @@ func TestCookies(t *testing.T) {
 }
 
 func TestMetricsAreForNearbyEyes(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	near := &person{h: h}
 	near.call("GET", "/metrics", nil, 200, nil)

@@ -95,25 +95,74 @@ func wide() web.Limits {
 func newHouse(t testing.TB, change ...func(*web.Options)) *house {
 	h := &house{t: t, log: &lockedLog{}}
 	log := slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-
-	h.tc = standin.New(standin.Options{ClientID: "bedside", ClientSecret: "s3cret"})
-	tcServer := httptest.NewServer(h.tc)
-	h.tcURL = tcServer.URL
-	key := bytes.Repeat([]byte{7}, 32)
-	transport := &http.Transport{}
-	client, err := trueconf.New(trueconf.Config{
-		URL: tcServer.URL, ClientID: "bedside", ClientSecret: "s3cret", Transport: transport,
-	})
-	require.NoError(t, err)
-	r, err := rooms.New(client, rooms.Config{Key: key, Installation: "test1234", ServiceAccount: "bedside", GuestSeats: 2})
-	require.NoError(t, err)
-
-	h.store, err = bolt.Open(filepath.Join(t.TempDir(), "bedside.db"), bolt.Options{})
-	require.NoError(t, err)
 	front := httptest.NewUnstartedServer(nil)
 	h.url, h.host = "http://"+front.Listener.Addr().String(), front.Listener.Addr().String()
+	r, closeTrueConf := h.trueConf()
+	var err error
+	h.store, err = bolt.Open(filepath.Join(t.TempDir(), "bedside.db"), bolt.Options{})
+	require.NoError(t, err)
+	o := h.options(log, change)
+	h.e = h.engine(r, o.Staff, log)
+	o.Engine = h.e
+	h.s, err = web.New(o)
+	require.NoError(t, err)
+
+	ctx, cancel := context.WithCancel(context.Background())
+	ran := make(chan error, 1)
+	go func() { ran <- h.e.Run(ctx) }()
+	front.Config = h.s.HTTP(h.s.Handler())
+	front.Start()
+	h.stop = sync.OnceFunc(func() {
+		closing, done := context.WithTimeout(context.Background(), 10*time.Second)
+		defer done()
+		require.NoError(t, h.s.Close(closing))
+		front.Close()
+		cancel()
+		require.NoError(t, <-ran)
+		h.e.Close()
+		require.NoError(t, h.store.Close())
+		closeTrueConf()
+		http.DefaultClient.CloseIdleConnections()
+	})
+	t.Cleanup(h.stop)
+	return h
+}
+
+var serverKey = bytes.Repeat([]byte{7}, 32)
+
+// trueConf is a stand-in and the rooms on it.
+func (h *house) trueConf() (r *rooms.Rooms, stop func()) {
+	h.tc = standin.New(standin.Options{ClientID: "bedside", ClientSecret: "s3cret"})
+	server := httptest.NewServer(h.tc)
+	h.tcURL = server.URL
+	transport := &http.Transport{}
+	client, err := trueconf.New(trueconf.Config{
+		URL: server.URL, ClientID: "bedside", ClientSecret: "s3cret", Transport: transport,
+	})
+	require.NoError(h.t, err)
+	r, err = rooms.New(client, rooms.Config{Key: serverKey, Installation: "test1234", ServiceAccount: "bedside", GuestSeats: 2})
+	require.NoError(h.t, err)
+	return r, func() {
+		require.NoError(h.t, h.tc.Close())
+		server.Close()
+		transport.CloseIdleConnections()
+	}
+}
+
+func (h *house) engine(r *rooms.Rooms, staff []web.StaffMember, log *slog.Logger) *engine.Engine {
+	limits := bot.Defaults()
+	limits.GuestSeats = 2
+	e, err := engine.New(engine.Options{
+		Store: h.store, Rooms: r, Flows: oneFlow{visitFlow(h.t)}, Staff: web.Staff(staff), Key: serverKey,
+		Installation: "test1234", Log: log, Effects: true, Limits: func() bot.Limits { return limits },
+	})
+	require.NoError(h.t, err)
+	return e
+}
+
+func (h *house) options(log *slog.Logger, change []func(*web.Options)) web.Options {
 	o := web.Options{
-		Store: h.store, Staff: staffList(), PublicURL: h.url, TrueConf: []string{tcServer.URL},
+		Store: h.store, Staff: staffList(), PublicURL: h.url, TrueConf: []string{h.tcURL},
 		Sites: []web.Site{
 			{ID: "main", Title: "Rassvet", Origins: []string{"https://www.clinic.example"}, Phone: "+7 495 000-00-00", Emergency: "103"},
 			{ID: "kids", Title: "Kids", Origins: []string{"https://kids.example"}},
@@ -124,44 +173,8 @@ func newHouse(t testing.TB, change ...func(*web.Options)) *house {
 	for _, c := range change {
 		c(&o)
 	}
-	limits := bot.Defaults()
-	limits.GuestSeats = 2
-	h.e, err = engine.New(engine.Options{
-		Store: h.store, Rooms: r, Flows: oneFlow{visitFlow(t)}, Staff: web.Staff(o.Staff), Key: key,
-		Installation: "test1234", Log: log, Effects: true, Limits: func() bot.Limits { return limits },
-	})
-	require.NoError(t, err)
-	ctx, cancel := context.WithCancel(context.Background())
-	ran := make(chan error, 1)
-	go func() { ran <- h.e.Run(ctx) }()
-
-	o.Engine = h.e
-	h.s, err = web.New(o)
-	require.NoError(t, err)
-	front.Config = h.s.HTTP(h.s.Handler())
-	front.Start()
-	var once sync.Once
-	h.stop = func() {
-		once.Do(func() {
-			closing, done := context.WithTimeout(context.Background(), 10*time.Second)
-			defer done()
-			require.NoError(t, h.s.Close(closing))
-			front.Close()
-			cancel()
-			require.NoError(t, <-ran)
-			h.e.Close()
-			require.NoError(t, h.store.Close())
-			require.NoError(t, h.tc.Close())
-			tcServer.Close()
-			http.DefaultClient.CloseIdleConnections()
-			transport.CloseIdleConnections()
-		})
-	}
-	t.Cleanup(h.stop)
-	return h
+	return o
 }
-
-func (h *house) trueconf() string { return h.tcURL }
 
 // serve shows the house at another address.
 func (h *house) serve(handler http.Handler) *house {

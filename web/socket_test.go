@@ -16,6 +16,7 @@ import (
 )
 
 func TestComingBackWithTheLastSequence(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	p := h.patient()
 	all := p.entries("after=0").Entries
@@ -45,6 +46,7 @@ func TestComingBackWithTheLastSequence(t *testing.T) {
 }
 
 func TestLongReplaysComeInPagesWithoutGap(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	p := h.patient()
 	for i := range 130 {
@@ -58,6 +60,7 @@ func TestLongReplaysComeInPagesWithoutGap(t *testing.T) {
 }
 
 func TestTwoTabsStayInStep(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	p := h.patient()
 	one, two := p.connect(), p.connect()
@@ -79,6 +82,7 @@ func TestTwoTabsStayInStep(t *testing.T) {
 
 // TestManyWritersOneOrder lets many tabs write at once: each sees all, in order.
 func TestManyWritersOneOrder(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	p := h.patient()
 	const tabs, each = 4, 10
@@ -109,6 +113,7 @@ func TestManyWritersOneOrder(t *testing.T) {
 }
 
 func TestPresenceTypingAndReading(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	p := h.patient()
 	vera, oleg := h.staff("vera").connect(), h.staff("oleg").connect()
@@ -138,6 +143,7 @@ func TestPresenceTypingAndReading(t *testing.T) {
 }
 
 func TestHeadsFollowTheLists(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	vera, rita := h.staff("vera").connect(), h.staff("rita").connect()
 	require.True(t, vera.untilType(wire.TypeHeads).All)
@@ -157,6 +163,7 @@ func TestHeadsFollowTheLists(t *testing.T) {
 }
 
 func TestBadFrames(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	p := h.begun()
 	for name, c := range map[string]struct {
@@ -216,6 +223,7 @@ func TestBadFrames(t *testing.T) {
 }
 
 func TestHellos(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	for name, c := range map[string]struct {
 		first any
@@ -247,6 +255,7 @@ func TestHellos(t *testing.T) {
 }
 
 func TestAnEndedSessionEndsItsSockets(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	vera, other := h.staff("vera"), h.staff("vera")
 	one, two := vera.connect(), other.connect()
@@ -259,6 +268,7 @@ func TestAnEndedSessionEndsItsSockets(t *testing.T) {
 }
 
 func TestAnErasedConversationEndsItsSockets(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	p := h.patient()
 	l := p.connect()
@@ -270,6 +280,7 @@ func TestAnErasedConversationEndsItsSockets(t *testing.T) {
 }
 
 func TestStoppingTellsSocketsToComeBack(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	p := h.patient()
 	l := p.connect()
@@ -294,6 +305,7 @@ func TestStoppingTellsSocketsToComeBack(t *testing.T) {
 }
 
 func TestLimitsOfSockets(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t, func(o *web.Options) {
 		o.Limits.SocketsPerTicket, o.Limits.OpensPerSocket = 2, 1
 		o.Limits.FramesPerSecond, o.Limits.FrameBurst = 0.1, 8

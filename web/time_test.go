@@ -106,6 +106,7 @@ func ends(conn *websocket.Conn) (code int, beats int, took time.Duration) {
 }
 
 func TestWhoSaysNoHelloIsShownOut(t *testing.T) {
+	t.Parallel()
 	timed(t, func(t *testing.T, dial func(string) *websocket.Conn, _ string) {
 		code, _, took := ends(dial(""))
 		require.Equal(t, wire.CloseNoHello, code)
@@ -114,6 +115,7 @@ func TestWhoSaysNoHelloIsShownOut(t *testing.T) {
 }
 
 func TestSilenceEndsASocketAndBeatsKeepIt(t *testing.T) {
+	t.Parallel()
 	timed(t, func(t *testing.T, dial func(string) *websocket.Conn, ticket string) {
 		code, beats, took := ends(dial(ticket))
 		require.Equal(t, wire.CloseSilent, code)
@@ -135,6 +137,7 @@ func TestSilenceEndsASocketAndBeatsKeepIt(t *testing.T) {
 }
 
 func TestAnOldInvitationMintsNothing(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t, func(o *web.Options) {
 		o.Now = func() time.Time { return time.Now().Add(2 * time.Minute) }
 	})

@@ -13,6 +13,7 @@ import (
 )
 
 func TestAVisitOverSockets(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	p := h.patient()
 	patient := p.connect()
@@ -64,6 +65,7 @@ func requireLink(t *testing.T, link frame, seq uint64) {
 }
 
 func TestAVisitOverHTTPAlone(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	p := h.patient()
 	d := h.staff("vera").with(p)
@@ -105,6 +107,7 @@ func TestAVisitOverHTTPAlone(t *testing.T) {
 }
 
 func TestADoctorByAppGetsNoLink(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	p := h.patient()
 	d := h.staff("oleg").with(p)
@@ -125,6 +128,7 @@ func TestADoctorByAppGetsNoLink(t *testing.T) {
 }
 
 func TestNoSecretIsLogged(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	p := h.patient()
 	patient := p.connect()
