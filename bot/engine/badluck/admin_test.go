@@ -36,7 +36,7 @@ func TestAnAdministratorStopsOrDeletesTheRoom(t *testing.T) {
 			} {
 				t.Run(name+", "+string(how)+", "+who, func(t *testing.T) {
 					t.Parallel()
-					scene(t, func(c *clinic) { meddled(c, m, how, inside) })
+					scene(t, func(_ *testing.T, c *clinic) { meddled(c, m, how, inside) })
 				})
 			}
 		}
@@ -81,7 +81,7 @@ func TestAPressFindsOutWhatTheAdministratorDid(t *testing.T) {
 	for name, m := range meddlers {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			scene(t, func(c *clinic) {
+			scene(t, func(t *testing.T, c *clinic) {
 				p, d, _, _ := c.met(bot.ByPage)
 				require.True(t, m.does(c.video.Server, c.rooms()[0]))
 				begin := time.Now()
@@ -99,7 +99,7 @@ func TestAPressFindsOutWhatTheAdministratorDid(t *testing.T) {
 
 // Over and over: the call survives it each time.
 func TestAnAdministratorDoesNotGiveUp(t *testing.T) {
-	scene(t, func(c *clinic) {
+	scene(t, func(t *testing.T, c *clinic) {
 		p, d := c.called(bot.ByPage)
 		for n := range 6 {
 			p.enters()

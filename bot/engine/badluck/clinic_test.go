@@ -38,8 +38,8 @@ type clinic struct {
 	opts   engine.Options
 	log    *logbook
 	people []*person
+	once   atomic.Int64 // numbers commands that are given once
 	deaths int
-	writes int // of all processes that have died
 	limits atomic.Pointer[bot.Limits]
 
 	life *life
@@ -51,10 +51,10 @@ type clinic struct {
 }
 
 // scene plays with one clinic and holds it to the promises when it is over.
-func scene(t *testing.T, play func(c *clinic)) { dyingScene(t, death{}, play) }
+func scene(t *testing.T, play func(t *testing.T, c *clinic)) { dyingScene(t, death{}, play) }
 
 // dyingScene is one in which the first process dies.
-func dyingScene(t *testing.T, at death, play func(c *clinic)) {
+func dyingScene(t *testing.T, at death, play func(t *testing.T, c *clinic)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		log := &logbook{}
@@ -65,7 +65,7 @@ func dyingScene(t *testing.T, at death, play func(c *clinic)) {
 			v.calls.Wait()
 			require.NoError(t, v.Close())
 		}()
-		play(c)
+		play(t, c)
 		c.over()
 	})
 }

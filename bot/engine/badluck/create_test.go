@@ -27,7 +27,7 @@ func TestCreateHangsOrItsAnswerIsLost(t *testing.T) {
 		for _, how := range []bot.How{bot.ByPage, bot.ByApp} {
 			t.Run(name+", "+string(how), func(t *testing.T) {
 				t.Parallel()
-				scene(t, func(c *clinic) {
+				scene(t, func(t *testing.T, c *clinic) {
 					c.video.trouble(trouble)
 					begin := time.Now()
 					_, d := c.called(how)
@@ -48,7 +48,7 @@ func TestCreateAnswersAfterTheHangUp(t *testing.T) {
 	for _, kind := range []standin.TroubleKind{standin.TroubleHang, standin.TroubleLate} {
 		t.Run(string(kind), func(t *testing.T) {
 			t.Parallel()
-			scene(t, func(c *clinic) {
+			scene(t, func(t *testing.T, c *clinic) {
 				p, d := c.inConsulting()
 				c.video.trouble(standin.Trouble{Kind: kind, On: standin.EndpointCreate, For: 10 * time.Second, Times: 1})
 				d.escalates(bot.ByPage)
@@ -71,7 +71,7 @@ func TestCreateAnswersAfterTheHangUp(t *testing.T) {
 // A create that works when everybody has given it up, after the hang-up and after
 // the server has said that there is no such room: the sweep finds what it made.
 func TestCreateWorksWhenNobodyCountsOnIt(t *testing.T) {
-	scene(t, func(c *clinic) {
+	scene(t, func(t *testing.T, c *clinic) {
 		c.allowStrays()
 		_, d := c.inConsulting()
 		c.video.trouble(standin.Trouble{Kind: standin.TroubleHang, On: standin.EndpointCreate, For: 25 * time.Second, Times: 1})

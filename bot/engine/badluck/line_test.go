@@ -43,6 +43,9 @@ func (v *video) trouble(all ...standin.Trouble) {
 	v.SetSwitches(func(w *standin.Switches) { w.Troubles = all })
 }
 
+// secretive are the calls whose answers hold tokens.
+var secretive = regexp.MustCompile(`/(token|clients)$`)
+
 var tokens = regexp.MustCompile(`\$2([0-9a-f]{32})\*\d+\*([0-9a-f]{32})|"access_token":"([0-9a-f]+)"`)
 
 // serve answers one request and looks at the world after it. A broken connection
@@ -50,9 +53,11 @@ var tokens = regexp.MustCompile(`\$2([0-9a-f]{32})\*\d+\*([0-9a-f]{32})|"access_
 func (v *video) serve(in *http.Request) (answer *http.Response, err error) {
 	rec := httptest.NewRecorder()
 	defer func() {
-		for _, found := range tokens.FindAllStringSubmatch(rec.Body.String(), -1) {
-			for _, secret := range found[1:] {
-				v.secrets.learn("token", secret)
+		if secretive.MatchString(in.URL.Path) {
+			for _, found := range tokens.FindAllStringSubmatch(rec.Body.String(), -1) {
+				for _, secret := range found[1:] {
+					v.secrets.learn("token", secret)
+				}
 			}
 		}
 		v.inspect()

@@ -20,7 +20,7 @@ func TestTheListFailsOrIsEmptyForOneRead(t *testing.T) {
 	for _, kind := range append([]standin.TroubleKind{standin.TroubleNobody}, badAnswers...) {
 		t.Run(string(kind), func(t *testing.T) {
 			t.Parallel()
-			scene(t, func(c *clinic) {
+			scene(t, func(t *testing.T, c *clinic) {
 				p, d, _, _ := c.met(bot.ByPage)
 				before := p.state().Seq
 				for range 3 { // one at a time, with good ones between
@@ -38,7 +38,7 @@ func TestTheListFailsOrIsEmptyForOneRead(t *testing.T) {
 
 // Two empty reads of a running room in a row are a leave.
 func TestTheListIsEmptyTwice(t *testing.T) {
-	scene(t, func(c *clinic) {
+	scene(t, func(t *testing.T, c *clinic) {
 		p, d, one, two := c.met(bot.ByPage)
 		before := p.state().Seq
 		c.spoilt(standin.TroubleNobody, 2)
@@ -52,7 +52,7 @@ func TestTheListIsEmptyTwice(t *testing.T) {
 
 // An empty and a failed read are not two empty ones.
 func TestAnEmptyAndAFailedRead(t *testing.T) {
-	scene(t, func(c *clinic) {
+	scene(t, func(t *testing.T, c *clinic) {
 		p, d, _, _ := c.met(bot.ByPage)
 		before := p.state().Seq
 		c.video.trouble(
@@ -75,7 +75,7 @@ func TestTheListIsUnusableForLong(t *testing.T) {
 		} {
 			t.Run(string(kind)+", "+name, func(t *testing.T) {
 				t.Parallel()
-				scene(t, func(c *clinic) { c.blindToTheEnd(kind, meet) })
+				scene(t, func(_ *testing.T, c *clinic) { c.blindToTheEnd(kind, meet) })
 			})
 		}
 	}
@@ -100,7 +100,7 @@ func (c *clinic) blindToTheEnd(kind standin.TroubleKind, meet func(c *clinic) (p
 }
 
 func TestTheListComesBack(t *testing.T) {
-	scene(t, func(c *clinic) {
+	scene(t, func(t *testing.T, c *clinic) {
 		p, d, one, _ := c.met(bot.ByPage)
 		before := p.state().Seq
 		c.spoilt(standin.TroubleHTML, 0)

@@ -117,7 +117,7 @@ func (p *person) says(text string) error { return p.tries(bot.DoSend, bot.Args{T
 // tries is a command that is given once.
 func (p *person) tries(do bot.Do, args bot.Args) error {
 	_, err := p.c.e.Do(p.c.t.Context(), bot.Command{
-		Conversation: p.id, Key: fmt.Sprintf("once-%d", time.Now().UnixNano()), Do: do, Actor: p.actor, Args: args,
+		Conversation: p.id, Key: fmt.Sprintf("once-%d", p.c.once.Add(1)), Do: do, Actor: p.actor, Args: args,
 	})
 	if err != nil {
 		p.c.tell(err)
@@ -240,15 +240,25 @@ func (p *person) rings() []standin.Ring {
 	return out
 }
 
-// kinds is the journal from an entry on, by kind.
-func (p *person) kinds(after uint64) []bot.Kind {
+// journal is what stands on the disk above an entry.
+func (p *person) journal(after uint64) []bot.Entry {
 	p.c.t.Helper()
 	raw, err := p.c.bolt.Entries(context.Background(), p.id, after, math.MaxInt32)
 	require.NoError(p.c.t, err)
-	var out []bot.Kind
+	var out []bot.Entry
 	for _, r := range raw {
 		e, err := bot.DecodeEntry(r.Data)
 		require.NoError(p.c.t, err)
+		out = append(out, e)
+	}
+	return out
+}
+
+// kinds is the same by kind.
+func (p *person) kinds(after uint64) []bot.Kind {
+	p.c.t.Helper()
+	var out []bot.Kind
+	for _, e := range p.journal(after) {
 		out = append(out, e.Kind)
 	}
 	return out

@@ -118,7 +118,7 @@ func (l *logbook) String() string {
 // The search itself must be able to find: what is put where it must not be is
 // found there.
 func TestTheSearchForSecretsFinds(t *testing.T) {
-	scene(t, func(c *clinic) {
+	scene(t, func(t *testing.T, c *clinic) {
 		p, d := c.inConsulting()
 		p.sends("a word that stands in the journal")
 		c.refused = append(c.refused, "a word that was told")

@@ -31,16 +31,20 @@ func (c *clinic) unwell(kind standin.TroubleKind, on ...standin.Endpoint) {
 	c.video.trouble(all...)
 }
 
-// eachBadAnswer plays once for every bad answer on some endpoints, and once for
-// each when nothing at all answers well.
+// eachBadAnswer plays once for every bad answer on some endpoints, and with the
+// whole server behind a proxy's page, and away.
 func eachBadAnswer(t *testing.T, on []standin.Endpoint, play func(c *clinic, unwell func())) {
+	run := func(kind standin.TroubleKind, where string, endpoints ...standin.Endpoint) {
+		t.Run(string(kind)+where, func(t *testing.T) {
+			t.Parallel()
+			scene(t, func(_ *testing.T, c *clinic) { play(c, func() { c.unwell(kind, endpoints...) }) })
+		})
+	}
 	for _, kind := range badAnswers {
-		for where, endpoints := range map[string][]standin.Endpoint{"": on, ", everywhere": {""}} {
-			t.Run(string(kind)+where, func(t *testing.T) {
-				t.Parallel()
-				scene(t, func(c *clinic) { play(c, func() { c.unwell(kind, endpoints...) }) })
-			})
-		}
+		run(kind, "", on...)
+	}
+	for _, kind := range []standin.TroubleKind{standin.TroubleHTML, standin.TroubleCut} {
+		run(kind, ", everywhere", "")
 	}
 }
 
@@ -173,7 +177,7 @@ func TestTrueConfRestarts(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			scene(t, func(c *clinic) {
+			scene(t, func(t *testing.T, c *clinic) {
 				p, d := when(c)
 				c.video.Restart()
 				c.unwell(standin.TroubleHTML, "") // the proxy before it, while it starts

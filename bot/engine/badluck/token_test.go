@@ -25,7 +25,7 @@ func TestTheTokenExpiresInMidRun(t *testing.T) {
 		for _, status := range []int{401, 403} {
 			t.Run(fmt.Sprintf("%s, %d", name, status), func(t *testing.T) {
 				t.Parallel()
-				scene(t, func(c *clinic) {
+				scene(t, func(t *testing.T, c *clinic) {
 					c.video.SetSwitches(func(w *standin.Switches) { w.BadTokenStatus = status; change(w) })
 					p, d, one, two := c.met(bot.ByPage)
 					time.Sleep(5 * time.Minute)
@@ -51,7 +51,7 @@ func TestAllTokensAreTakenBackBetweenCreateAndRun(t *testing.T) {
 	for _, status := range []int{401, 403} {
 		t.Run(fmt.Sprint(status), func(t *testing.T) {
 			t.Parallel()
-			scene(t, func(c *clinic) {
+			scene(t, func(t *testing.T, c *clinic) {
 				c.video.SetSwitches(func(w *standin.Switches) {
 					w.IgnoreState, w.TokenUses, w.BadTokenStatus = true, 1, status // create uses it up, run is refused
 				})
