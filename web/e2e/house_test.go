@@ -46,6 +46,7 @@ type house struct {
 	clinic, bedside, trueconf string // host:port; the last as links name it
 	page                      string // the clinic's page
 	login, password           string // of a doctor who comes by the page
+	appLogin, appPassword     string // of one who has a TrueConf ID; demo alone
 	server                    *running
 	config                    string // of a served house
 }
@@ -62,7 +63,7 @@ func demo(t *testing.T) *house {
 		bedside:  hostOf(t, r.line("console: "), "bedside.localhost"),
 		trueconf: hostOf(t, r.line("stand-in: "), "localhost"),
 	}
-	r.line("sign-in: ") // the first doctor has a TrueConf ID
+	h.appLogin, h.appPassword, _ = strings.Cut(r.line("sign-in: "), " ")
 	h.login, h.password, _ = strings.Cut(r.line("sign-in: "), " ")
 	return h
 }

@@ -135,3 +135,29 @@ func TestLinkExpiresBeforeThePress(t *testing.T) {
 	patient.seesMoving(h)
 	doctor.seesMoving(h)
 }
+
+// A doctor who comes by the TrueConf app is rung, at the press and again on
+// demand, and may change to the page, which is a new room for both.
+func TestDoctorByApp(t *testing.T) {
+	h := demo(t)
+	h.login, h.password = h.appLogin, h.appPassword
+	patient, doctor := sit(t, "patient", look{width: 390, height: 844}), sit(t, "doctor", look{})
+	patient.open("http://" + h.bedside + "/widget/?site=clinic")
+	patient.answersAll(h, "Ann Lee")
+	doctor.signsIn(h)
+	doctor.takes(h)
+	_, err := ask[bool](doctor, h.bedside, `((s) => { s.value = "app"; s.dispatchEvent(new Event("change")); return true })(document.querySelector(".how"))`)
+	require.NoError(t, err)
+	doctor.press(h.bedside, `[data-act="escalate"]`)
+	doctor.reads(h.bedside, "Your TrueConf is ringing.")
+	doctor.picture("console-app-1280")
+	patient.press(h.bedside, ".call-card .join")
+	patient.until(h.trueconf, "is in the call", `document.getElementById("call").dataset.state === "alone"`)
+	doctor.press(h.bedside, `[data-act="ring"]`)
+	doctor.reads(h.bedside, "Ringing again")
+
+	doctor.press(h.bedside, `[data-act="come-by-page"]`)
+	doctor.press(h.bedside, `[data-act="join"]`)
+	doctor.seesMoving(h)
+	patient.seesMoving(h) // its page went with the call by itself
+}
