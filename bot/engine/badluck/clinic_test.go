@@ -56,17 +56,25 @@ func scene(t *testing.T, play func(t *testing.T, c *clinic)) { dyingScene(t, dea
 // dyingScene is one in which the first process dies.
 func dyingScene(t *testing.T, at death, play func(t *testing.T, c *clinic)) {
 	t.Helper()
+	town(t, func(t *testing.T, v *video, log *logbook) {
+		c := newClinic(t, v, log, "bedside", 9, at)
+		defer c.close()
+		play(t, c)
+		c.over()
+	})
+}
+
+// town is a bubble with a TrueConf Server, for as many clinics as come.
+func town(t *testing.T, play func(t *testing.T, v *video, log *logbook)) {
+	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		log := &logbook{}
 		v := newVideo(t, slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug})))
-		c := newClinic(t, v, log, "bedside", 9, at)
 		defer func() {
-			c.close()
 			v.calls.Wait()
 			require.NoError(t, v.Close())
 		}()
-		play(t, c)
-		c.over()
+		play(t, v, log)
 	})
 }
 
@@ -82,6 +90,7 @@ func newClinic(t *testing.T, v *video, log *logbook, installation string, key by
 	var err error
 	c.book, err = newRoomBook(c.config)
 	require.NoError(t, err)
+	c.disk = newWitness(t, c.learnRoom)
 	c.openStore()
 	c.opts = engine.Options{
 		Flows: library{}, Key: c.config.Key, Installation: installation, Effects: true,
@@ -109,7 +118,7 @@ func (c *clinic) openStore() {
 	var err error
 	c.bolt, err = bolt.Open(c.path, bolt.Options{})
 	require.NoError(c.t, err)
-	c.disk = newWitness(c.t, c.bolt, c.learnRoom)
+	c.disk.turnTo(c.bolt)
 }
 
 func (c *clinic) learnRoom(r bot.Room) {

@@ -22,8 +22,17 @@ type witness struct {
 	raw    bytes.Buffer
 }
 
-func newWitness(t *testing.T, disk store.Store, learned func(bot.Room)) *witness {
-	return &witness{Store: disk, t: t, learned: learned, states: map[string]bot.State{}}
+func newWitness(t *testing.T, learned func(bot.Room)) *witness {
+	return &witness{t: t, learned: learned, states: map[string]bot.State{}}
+}
+
+// turnTo looks at another disk, of which nothing is known; nobody may use the old
+// one any more.
+func (w *witness) turnTo(disk store.Store) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.Store = disk
+	clear(w.states)
 }
 
 func (w *witness) Commit(ctx context.Context, b store.Batch) error {
