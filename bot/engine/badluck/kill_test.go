@@ -119,7 +119,9 @@ func TestKillAtEveryRequestOfAVisit(t *testing.T) {
 		require.Greater(t, requests, 15)
 		deaths := map[string]death{}
 		for n := 1; n <= requests; n++ {
-			deaths[fmt.Sprintf("before request %d", n)] = death{request: n}
+			if how == bot.ByPage {
+				deaths[fmt.Sprintf("before request %d", n)] = death{request: n}
+			}
 			deaths[fmt.Sprintf("after request %d", n)] = death{request: n, after: true}
 		}
 		eachDeath(t, how, deaths)
