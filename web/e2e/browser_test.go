@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -116,14 +117,14 @@ func (p *person) open(url string) {
 	require.NoError(p.t, chromedp.Do(p.ctx, chromedp.Navigate(url)))
 }
 
-// at gives the document of a host: the tab's own, or the newest frame's.
+// at gives the document of a host, known by its port: the tab's own, or a frame's.
 func (p *person) at(host string) (context.Context, error) {
 	all, err := chromedp.Targets(p.ctx)
 	if err != nil {
 		return nil, err
 	}
 	for _, info := range all {
-		if !strings.HasPrefix(info.URL, "http://"+host) {
+		if !strings.Contains(info.URL, host[strings.LastIndex(host, ":"):]+"/") {
 			continue
 		}
 		if info.Type == "page" {
@@ -210,9 +211,26 @@ func (p *person) press(host, selector string) {
 	p.until(host, "can press "+selector, visible(selector)+` && !document.querySelector(`+quote(selector)+`).disabled`)
 	ctx, err := p.at(host)
 	require.NoError(p.t, err)
-	at, err := ask[[]float64](p, host, `((e) => { e.scrollIntoView({ block: "nearest" }); const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2] })(document.querySelector(`+quote(selector)+`))`)
-	require.NoError(p.t, err)
+	at := p.resting(host, selector)
 	require.NoError(p.t, chromedp.Do(ctx, chromedp.MouseClickXY(at[0], at[1])))
+}
+
+// resting gives the middle of an element as soon as it stays where it is: the
+// panel grows and shrinks by a transition.
+func (p *person) resting(host, selector string) []float64 {
+	p.t.Helper()
+	var before []float64
+	for range 100 {
+		at, err := ask[[]float64](p, host, `((e) => { e.scrollIntoView({ block: "nearest" }); const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2, innerWidth, innerHeight] })(document.querySelector(`+quote(selector)+`))`)
+		require.NoError(p.t, err)
+		if slices.Equal(at, before) {
+			return at
+		}
+		before = at
+		time.Sleep(100 * time.Millisecond)
+	}
+	require.FailNow(p.t, selector+" never comes to rest")
+	return nil
 }
 
 // types puts words into a field and sends its form.

@@ -33,7 +33,7 @@ func (p *person) wellMade(host, face string) {
 		if (page.scrollWidth > innerWidth) out.push("scrolls sideways: " + page.scrollWidth + " > " + innerWidth);
 		for (const e of document.querySelectorAll("button, input:not([type=checkbox]), select, textarea, summary, a[href^='tel:']")) {
 			const r = e.getBoundingClientRect();
-			if (r.width === 0) continue;
+			if (r.width === 0 || (e.tagName !== "SUMMARY" && e.closest("details:not([open])"))) continue;
 			const name = e.getAttribute("aria-label") || e.textContent || (e.labels && e.labels[0] && e.labels[0].textContent) || "";
 			if (!name.trim()) out.push("no name: " + e.outerHTML.slice(0, 90));
 			if (r.height < 43.5) out.push("low: " + r.height + " " + e.outerHTML.slice(0, 90));
@@ -101,6 +101,9 @@ func TestFaces(t *testing.T) {
 	doctor.wellMade(h.bedside, "console-call-dark")
 	doctor.resize(390, 844)
 	doctor.wellMade(h.bedside, "console-call-dark-390")
+	doctor.press(h.bedside, ".pane:not([hidden]) .more summary")
+	doctor.wellMade(h.bedside, "console-more-dark-390")
+	doctor.press(h.bedside, ".pane:not([hidden]) .more summary")
 	doctor.light()
 	doctor.wellMade(h.bedside, "console-call-390")
 	doctor.press(h.bedside, `[data-act="hang-up"]`)
