@@ -19,23 +19,33 @@ func NewDecider() *Decider {
 	return &Decider{conversation: newMachine(conversationTable()), call: newMachine(callTable())}
 }
 
-// Decide answers a command with the entries to record, stamped and in order, or
-// with a *Refusal. No entries and no error means that there is nothing to do:
-// the wish is fulfilled already, or the engine's news is old. It changes none of
-// its arguments.
-func (d *Decider) Decide(s State, c Command, f Facts) ([]Entry, error) {
+// Decision is what a command comes to: the entries to record, stamped and in
+// order, and the state that the journal folds to once they stand in it. Without
+// entries there is nothing to do: the wish is fulfilled already, or the engine's
+// news is old.
+type Decision struct {
+	Entries []Entry
+	State   State
+}
+
+// Decide answers a command with a decision or a *Refusal. It changes none of its
+// arguments.
+func (d *Decider) Decide(s State, c Command, f Facts) (Decision, error) {
 	t := &turn{decider: d, s: s, c: c, f: f}
 	if err := t.allowed(); err != nil {
-		return nil, err
+		return Decision{}, err
 	}
 	do, ok := deeds[c.Do]
 	if !ok {
-		return nil, refuse(Malformed, "there is no such command")
+		return Decision{}, refuse(Malformed, "there is no such command")
 	}
 	if err := do(t); err != nil {
-		return nil, t.asRefusal(err)
+		return Decision{}, t.asRefusal(err)
 	}
-	return t.out, t.broken
+	if t.broken != nil {
+		return Decision{}, t.broken
+	}
+	return Decision{Entries: t.out, State: t.s}, nil
 }
 
 // deeds is every command that changes a conversation.

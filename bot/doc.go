@@ -4,9 +4,9 @@
 // A conversation is an append-only journal of entries. State is the fold of
 // that journal by Apply; nothing else goes into it, so any conversation can be
 // replayed after a crash. Decide looks at a state, a command and the facts of
-// the moment and answers with the entries to record or with a typed Refusal;
-// it touches no disk, no net and no clock. Where time matters it is told the
-// time, and the earliest moment at which a conversation needs attention is
+// the moment and answers with the entries to record, and the state that they
+// lead to, or with a typed Refusal; it touches no disk, no net and no clock.
+// Where time matters it is told the time, and the earliest moment at which a conversation needs attention is
 // Wake(state).
 //
 // Contract:

@@ -44,7 +44,7 @@ func step(r *rapid.T, w *world, a bot.Actor, do bot.Do, args bot.Args) {
 		require.NotEmpty(r, refusal.Message)
 		return
 	}
-	for i, e := range first {
+	for i, e := range first.Entries {
 		require.Equal(r, seq+uint64(i)+1, e.Seq)
 		require.False(r, e.At.Before(at), "time ran backwards")
 		back, err := bot.DecodeEntry(e.Encode())
@@ -54,6 +54,7 @@ func step(r *rapid.T, w *world, a bot.Actor, do bot.Do, args bot.Args) {
 		w.journal = append(w.journal, back)
 		at = e.At
 	}
+	require.Equal(r, w.s, first.State, "the journal folds to the decided state")
 	promises(r, w, do)
 }
 

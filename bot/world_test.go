@@ -99,16 +99,16 @@ func (w *world) facts() bot.Facts {
 // try decides and, where it was allowed, records.
 func (w *world) try(a bot.Actor, do bot.Do, args bot.Args) ([]bot.Entry, error) {
 	w.t.Helper()
-	entries, err := w.decider.Decide(w.s, bot.Command{Conversation: "c_1", Key: fmt.Sprint(len(w.journal)), Do: do, Actor: a, Args: args}, w.facts())
+	decision, err := w.decider.Decide(w.s, bot.Command{Conversation: "c_1", Key: fmt.Sprint(len(w.journal)), Do: do, Actor: a, Args: args}, w.facts())
 	if err != nil {
 		return nil, err
 	}
-	for _, e := range entries {
+	for _, e := range decision.Entries {
 		w.s, err = bot.Apply(w.s, e)
 		require.NoError(w.t, err)
 		w.journal = append(w.journal, e)
 	}
-	return entries, nil
+	return decision.Entries, nil
 }
 
 func (w *world) do(a bot.Actor, do bot.Do, args bot.Args) []bot.Entry {

@@ -34,17 +34,23 @@ func (f *folded) after(seq uint64) ([]bot.Entry, bool) {
 
 // grow folds further entries and answers with the new whole.
 func (f *folded) grow(entries []bot.Entry) (*folded, error) {
-	next := &folded{state: f.state}
+	state := f.state
 	for _, e := range entries {
 		var err error
-		if next.state, err = bot.Apply(next.state, e); err != nil {
+		if state, err = bot.Apply(state, e); err != nil {
 			return nil, err
 		}
 	}
+	return f.next(state, entries), nil
+}
+
+// next is f with further entries, which lead to state.
+func (f *folded) next(state bot.State, entries []bot.Entry) *folded {
 	keep := f.tail[max(0, min(len(f.tail), len(f.tail)+len(entries)-cacheTail)):]
-	next.tail = slices.Concat(keep, entries[max(0, len(entries)-cacheTail):])
-	next.row = bot.HeadOf(next.state)
-	return next, nil
+	return &folded{
+		state: state, row: bot.HeadOf(state),
+		tail: slices.Concat(keep, entries[max(0, len(entries)-cacheTail):]),
+	}
 }
 
 // cache keeps the conversations that were used last. What it holds may be old:

@@ -16,16 +16,13 @@ const commitWait = 30 * time.Second
 
 // commit writes what was decided on f. errAgain means that nothing is written,
 // or that it is not known and the next try will find out.
-func (e *Engine) commit(ctx context.Context, j job, f *folded, entries []bot.Entry) (Result, error) {
-	next, err := f.grow(entries)
+func (e *Engine) commit(ctx context.Context, j job, f *folded, d bot.Decision) (Result, error) {
+	next := f.next(d.State, d.Entries)
+	batch, err := e.batch(j, next, f.state.Seq, d.Entries)
 	if err != nil {
 		return Result{}, err
 	}
-	batch, err := e.batch(j, next, f.state.Seq, entries)
-	if err != nil {
-		return Result{}, err
-	}
-	done := Result{Seq: next.state.Seq, Entries: entries}
+	done := Result{Seq: next.state.Seq, Entries: d.Entries}
 	// Others may wait for this conversation: a caller who leaves takes nothing back.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), commitWait)
 	defer cancel()
@@ -55,7 +52,7 @@ func (e *Engine) commit(ctx context.Context, j job, f *folded, entries []bot.Ent
 func (e *Engine) uncertain(id string) {
 	e.cache.drop(id)
 	e.locks.write(id, 0)
-	e.hub.wake(id)
+	e.hub.wake(id, 0)
 	e.heads.tell(id)
 	e.waker.wake()
 }
@@ -117,7 +114,7 @@ func (e *Engine) head(f *folded) store.Head {
 // committed tells everybody of this process what is on the disk now.
 func (e *Engine) committed(was, next *folded, wake time.Time) {
 	e.cache.put(next)
-	e.hub.wake(next.state.ID)
+	e.hub.wake(next.state.ID, next.state.Seq)
 	if !bytes.Equal(was.row.Body, next.row.Body) || !slices.Equal(was.row.Lists, next.row.Lists) {
 		e.heads.tell(next.state.ID)
 	}

@@ -68,9 +68,9 @@ func (e *Engine) attempt(ctx context.Context, j job) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	entries, err := e.decide(ctx, f.state, c)
-	if err == nil && len(entries) > 0 {
-		return e.commit(ctx, j, f, entries)
+	decision, err := e.decide(ctx, f.state, c)
+	if err == nil && len(decision.Entries) > 0 {
+		return e.commit(ctx, j, f, decision)
 	}
 	if err != nil && !errors.As(err, new(*bot.Refusal)) {
 		return Result{}, err
@@ -90,13 +90,13 @@ func (e *Engine) attempt(ctx context.Context, j job) (Result, error) {
 	return Result{Seq: f.state.Seq}, err
 }
 
-func (e *Engine) decide(ctx context.Context, s bot.State, c bot.Command) ([]bot.Entry, error) {
+func (e *Engine) decide(ctx context.Context, s bot.State, c bot.Command) (bot.Decision, error) {
 	if !s.Started() && c.Do != bot.DoStart {
-		return nil, noSuchConversation()
+		return bot.Decision{}, noSuchConversation()
 	}
 	facts, err := e.facts(ctx, s, c)
 	if err != nil {
-		return nil, err
+		return bot.Decision{}, err
 	}
 	return e.decider.Decide(s, c, facts)
 }

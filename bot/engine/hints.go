@@ -1,6 +1,10 @@
 package engine
 
-import "bedside/store"
+import (
+	"math"
+
+	"bedside/store"
+)
 
 // listen hears what is committed, by this process and by others, until the
 // store ends the watch.
@@ -9,8 +13,10 @@ func (e *Engine) listen(hints <-chan store.Hint) {
 		switch {
 		case h.Seq == 0 && h.Rev == 0:
 			e.erased(h.ID)
-		case !e.ours(h):
-			e.hub.wake(h.ID)
+		case e.ours(h):
+			e.hub.hear(h.ID, h.Seq)
+		default:
+			e.hub.wake(h.ID, h.Seq)
 			e.heads.tell(h.ID)
 			e.waker.wake()
 		}
@@ -31,6 +37,6 @@ func (e *Engine) erased(id string) {
 	e.cache.drop(id)
 	e.tickets.forget(id)
 	e.watches.forget(id)
-	e.hub.wake(id)
+	e.hub.wake(id, math.MaxUint64)
 	e.heads.tell(id)
 }

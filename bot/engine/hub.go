@@ -2,24 +2,11 @@ package engine
 
 import (
 	"hash/maphash"
+	"slices"
 	"sync"
 )
 
 const hubShards = 64
-
-// Subscription wakes whoever follows one conversation. Wake-ups that nobody has
-// taken melt into one, and none is ever the last without an entry to read:
-// subscribe, read, and read again after each.
-type Subscription struct {
-	C <-chan struct{}
-
-	c     chan struct{}
-	shard *hubShard
-	id    string
-}
-
-// Close ends the subscription; closing twice is no error.
-func (s *Subscription) Close() { s.shard.leave(s) }
 
 // hub wakes the followers of conversations.
 type hub struct {
@@ -29,42 +16,43 @@ type hub struct {
 
 type hubShard struct {
 	mu     sync.Mutex
-	all    map[string]map[*Subscription]struct{}
+	topics map[string]*topic
 	closed bool
+}
+
+// topic is a conversation that somebody follows.
+type topic struct {
+	followers []*Subscription
+	heard     uint64 // the highest sequence that a commit or a hint has named since
 }
 
 func newHub() *hub {
 	h := &hub{seed: maphash.MakeSeed()}
 	for i := range h.shards {
-		h.shards[i].all = map[string]map[*Subscription]struct{}{}
+		h.shards[i].topics = map[string]*topic{}
 	}
 	return h
 }
 
-// Subscribe follows a conversation from now on. It asks nobody whether the
-// conversation exists or may be read: reading does.
-func (e *Engine) Subscribe(id string) *Subscription { return e.hub.subscribe(id) }
-
 func (h *hub) shard(id string) *hubShard { return &h.shards[maphash.String(h.seed, id)%hubShards] }
 
-func (h *hub) subscribe(id string) *Subscription {
-	c := make(chan struct{}, 1)
-	s := &Subscription{C: c, c: c, id: id, shard: h.shard(id)}
-	s.shard.join(s)
-	return s
-}
-
-// wake tells the followers of a conversation that there is something to read.
-func (h *hub) wake(id string) {
+// wake tells the followers of a conversation that there is something to read,
+// up to seq as far as is known.
+func (h *hub) wake(id string, seq uint64) {
 	shard := h.shard(id)
 	shard.mu.Lock()
 	defer shard.mu.Unlock()
-	for s := range shard.all[id] {
-		select {
-		case s.c <- struct{}{}:
-		default: // woken already, and not come yet
-		}
+	for _, s := range shard.hear(id, seq) {
+		s.tell()
 	}
+}
+
+// hear notes how far a conversation goes without waking anybody.
+func (h *hub) hear(id string, seq uint64) {
+	shard := h.shard(id)
+	shard.mu.Lock()
+	defer shard.mu.Unlock()
+	shard.hear(id, seq)
 }
 
 func (h *hub) close() {
@@ -79,43 +67,60 @@ func (h *hub) count() int {
 	for i := range h.shards {
 		s := &h.shards[i]
 		s.mu.Lock()
-		for _, all := range s.all {
-			n += len(all)
+		for _, t := range s.topics {
+			n += len(t.followers)
 		}
 		s.mu.Unlock()
 	}
 	return n
 }
 
+func (h *hubShard) hear(id string, seq uint64) []*Subscription {
+	t := h.topics[id]
+	if t == nil {
+		return nil
+	}
+	t.heard = max(t.heard, seq)
+	return t.followers
+}
+
 func (h *hubShard) join(s *Subscription) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.closed {
-		close(s.c)
+		s.over()
 		return
 	}
-	if h.all[s.id] == nil {
-		h.all[s.id] = map[*Subscription]struct{}{}
+	t := h.topics[s.id]
+	if t == nil {
+		t = &topic{}
+		h.topics[s.id] = t
 	}
-	h.all[s.id][s] = struct{}{}
+	t.followers = append(t.followers, s)
 }
 
 func (h *hubShard) leave(s *Subscription) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	delete(h.all[s.id], s)
-	if len(h.all[s.id]) == 0 {
-		delete(h.all, s.id)
+	t := h.topics[s.id]
+	if t == nil {
+		return
+	}
+	if i := slices.Index(t.followers, s); i >= 0 {
+		t.followers = slices.Delete(t.followers, i, i+1)
+	}
+	if len(t.followers) == 0 {
+		delete(h.topics, s.id)
 	}
 }
 
 func (h *hubShard) close() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	for _, all := range h.all {
-		for s := range all {
-			close(s.c)
+	for _, t := range h.topics {
+		for _, s := range t.followers {
+			s.over()
 		}
 	}
-	h.all, h.closed = map[string]map[*Subscription]struct{}{}, true
+	h.topics, h.closed = map[string]*topic{}, true
 }

@@ -28,6 +28,12 @@ func (e *Engine) Entries(ctx context.Context, a bot.Actor, id string, p PageRequ
 	if err != nil {
 		return Page{}, err
 	}
+	return e.page(ctx, a, f, p)
+}
+
+// page is a page of f, no further than f knows.
+func (e *Engine) page(ctx context.Context, a bot.Actor, f *folded, p PageRequest) (Page, error) {
+	var err error
 	if p.Limit < 1 {
 		p.Limit = pageUsual
 	}
@@ -58,15 +64,20 @@ func (e *Engine) readable(ctx context.Context, a bot.Actor, id string) (*folded,
 	if err != nil {
 		return nil, e.unavailable("read a conversation", err)
 	}
+	return f, e.mayRead(ctx, a, f)
+}
+
+// mayRead asks whether the actor may read the conversation as f has it.
+func (e *Engine) mayRead(ctx context.Context, a bot.Actor, f *folded) error {
 	if !f.state.Started() || !bot.May(a, bot.DoRead, f.state) {
-		return nil, noSuchConversation()
+		return noSuchConversation()
 	}
 	if !bot.Party(a, f.state) {
-		if err := e.audit(ctx, a, id); err != nil {
-			return nil, e.unavailable("record a read", err)
+		if err := e.audit(ctx, a, f.state.ID); err != nil {
+			return e.unavailable("record a read", err)
 		}
 	}
-	return f, nil
+	return nil
 }
 
 // forward collects up to p.Limit visible entries above p.After, no further than

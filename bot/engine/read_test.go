@@ -236,3 +236,45 @@ func TestHintsOfAnotherNodeWakeFollowers(t *testing.T) {
 		requireCode(t, bot.Unknown, err)
 	})
 }
+
+// A follower reads from memory what this process commits, and never stops short
+// of what it has heard of from another node.
+func TestFollowersReadOnThroughBothNodes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHouse(t)
+		a := h.consulting("anna", vera)
+		stop := h.run()
+		defer stop()
+		synctest.Wait()
+		other, err := engine.New(h.opts)
+		require.NoError(t, err)
+		woken := make(chan struct{}, 100)
+		sub := h.e.SubscribeFunc(a.Conversation, func() { woken <- struct{}{} })
+		defer sub.Close()
+		page, err := sub.Entries(t.Context(), a, engine.PageRequest{})
+		require.NoError(t, err)
+		after := page.Last
+
+		for i, node := range []*engine.Engine{h.e, other, other, h.e, other} {
+			text := fmt.Sprint("word", i)
+			_, err := node.Do(t.Context(), bot.Command{Conversation: a.Conversation, Key: text, Do: bot.DoSend, Actor: a, Args: bot.Args{Text: text}})
+			require.NoError(t, err)
+			<-woken
+			page, err := sub.Entries(t.Context(), a, engine.PageRequest{After: after})
+			require.NoError(t, err)
+			require.Len(t, page.Entries, 1)
+			require.Contains(t, string(page.Entries[0].Body), text)
+			after = page.Last
+		}
+		_, err = sub.Entries(t.Context(), bot.Actor{Role: bot.Patient, Conversation: "another"}, engine.PageRequest{})
+		requireCode(t, bot.Unknown, err)
+
+		require.NoError(t, h.store.Erase(t.Context(), a.Conversation))
+		<-woken
+		_, err = sub.Entries(t.Context(), a, engine.PageRequest{})
+		requireCode(t, bot.Unknown, err)
+		require.False(t, sub.Ended())
+		h.e.Close()
+		require.True(t, sub.Ended())
+	})
+}
