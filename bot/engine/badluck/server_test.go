@@ -187,6 +187,7 @@ func TestTrueConfRestarts(t *testing.T) {
 				time.Sleep(time.Minute)
 				synctest.Wait()
 				if !p.calling() {
+					p.until("the room is gone", tidied)
 					require.Empty(t, c.rooms())
 					d.finishes()
 					return
