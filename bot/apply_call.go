@@ -100,6 +100,7 @@ func watched(s State, b OfCall, lost bool) State {
 func foldInterrupted(s State, e Entry, b Interrupted) State {
 	s, c := s.change(b.Call)
 	c.State, c.Inside, c.EmptySince = CallBroken, nil, e.At
+	c.Rung = false // whoever was rung into a room that stopped is rung into it again
 	c.TryingSince, c.Failures = e.At, 0
 	return s
 }

@@ -25,7 +25,7 @@ func TestAnEscalationIsAWishUntilTheRoomStands(t *testing.T) {
 	require.Empty(t, w.do(system, bot.DoMade, w.ofCall()), "old news changes nothing")
 }
 
-func TestTheAppIsRungOnce(t *testing.T) {
+func TestTheAppIsRungOnceEachTimeTheRoomStands(t *testing.T) {
 	w := newWorld(t)
 	w.waiting()
 	w.do(vera, bot.DoClaim, bot.Args{})
@@ -36,6 +36,12 @@ func TestTheAppIsRungOnce(t *testing.T) {
 	require.Equal(t, bot.RingDoctor, bot.Wishes(w.s)[0].Deed)
 	w.do(system, bot.DoRing, w.who(bot.Doctor))
 	require.Empty(t, bot.Wishes(w.s))
+
+	args := w.ofCall()
+	args.Why = "stopped"
+	w.do(system, bot.DoBroken, args)
+	w.do(system, bot.DoMade, w.ofCall())
+	require.Equal(t, bot.RingDoctor, bot.Wishes(w.s)[0].Deed, "a room that stopped and runs again rings again")
 }
 
 func TestWhatCanNeverFitIsRefusedAtTheClick(t *testing.T) {
