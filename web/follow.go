@@ -1,7 +1,8 @@
 package web
 
 import (
-	"context"
+	"slices"
+	"sync"
 	"time"
 
 	"bedside/bot"
@@ -16,20 +17,25 @@ const (
 
 // follow delivers one conversation to one socket, in the order of sequence,
 // each entry once, from where the client says it is. It subscribes before it
-// reads, so nothing falls between replay and life.
+// reads, so nothing falls between replay and life. While nothing happens it is
+// an entry in the hub and no more; the crew delivers when there is something.
 type follow struct {
-	c      *socket
-	id     string
-	after  uint64
-	ctx    context.Context
-	cancel context.CancelFunc
-	done   chan struct{}
-	glass  glass
+	c     *socket
+	id    string
+	sub   *engine.Subscription
+	after uint64 // of whoever delivers, as the two below
+	glass glass
+	told  bool // that it has caught up
 
-	caughtUp bool
-	read     uint64 // how far the client says it has read; under the gatherings' lock
-	shown    bool   // counts as present; likewise
-	joined   bool   // in the gathering; likewise
+	mu    sync.Mutex
+	busy  bool          // somebody delivers
+	again bool          // there was news meanwhile
+	over  bool          // nothing is delivered any more
+	gone  chan struct{} // closed when it is over and nobody delivers
+
+	read   uint64 // how far the client says it has read; under the gatherings' lock
+	shown  bool   // counts as present; likewise
+	joined bool   // in the gathering; likewise
 }
 
 func (c *socket) openConversation(in wire.OpenFrame) error {
@@ -37,19 +43,18 @@ func (c *socket) openConversation(in wire.OpenFrame) error {
 		return refuse(bot.Malformed, "Say which conversation.")
 	}
 	c.stopFollowing(in.Conversation)
-	f := &follow{c: c, id: in.Conversation, after: in.After, done: make(chan struct{})}
-	f.ctx, f.cancel = context.WithCancel(c.ctx)
+	f := &follow{c: c, id: in.Conversation, after: in.After, busy: true, gone: make(chan struct{})}
 	c.mu.Lock()
 	full := len(c.opens) >= c.s.o.Limits.OpensPerSocket
 	if !full {
-		c.opens[f.id] = f
+		c.opens = append(c.opens, f)
 	}
 	c.mu.Unlock()
 	if full {
-		f.cancel()
 		return refuse(bot.TooMany, "Too many conversations are open here.")
 	}
-	c.s.spawn("follow", f.run)
+	f.sub = c.s.o.Engine.SubscribeFunc(f.id, f.stir)
+	c.s.handOver("follow", f.run)
 	return nil
 }
 
@@ -61,90 +66,118 @@ func (c *socket) unopenConversation(in wire.UnopenFrame) error {
 // stopFollowing ends a follow and waits for it, so that no late entry of it
 // comes after what follows.
 func (c *socket) stopFollowing(id string) {
+	if f := c.following(id); f != nil {
+		f.stop()
+	}
+}
+
+// stopFollowingAll ends all follows of a socket that has ended.
+func (c *socket) stopFollowingAll() {
 	c.mu.Lock()
-	f := c.opens[id]
-	delete(c.opens, id)
+	all := slices.Clone(c.opens)
 	c.mu.Unlock()
-	if f != nil {
-		f.cancel()
-		<-f.done
+	for _, f := range all {
+		f.stop()
 	}
 }
 
 func (c *socket) following(id string) *follow {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.opens[id]
+	for _, f := range c.opens {
+		if f.id == id {
+			return f
+		}
+	}
+	return nil
 }
 
-// run replays, and goes on in a fresh goroutine, whose stack is small while
-// nothing happens.
+// stir has the follow look again. It waits for nobody: the hub calls it.
+func (f *follow) stir() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.busy || f.over {
+		f.again = true
+		return
+	}
+	f.busy = true
+	f.c.s.handOver("follow", f.run)
+}
+
+// run delivers until there is nothing to deliver, or nothing to follow.
 func (f *follow) run() {
-	sub := f.c.s.o.Engine.Subscribe(f.id)
-	handedOn := false
+	resting := false
 	defer func() { // also when something panicked
-		if !handedOn {
-			sub.Close()
+		if !resting {
 			f.end()
 		}
 	}()
-	wait := f.pages()
-	if wait < 0 {
-		return
-	}
-	handedOn = true
-	f.c.s.spawn("follow", func() { f.live(sub, wait) })
-}
-
-func (f *follow) live(sub *engine.Subscription, wait time.Duration) {
-	defer f.end()
-	defer sub.Close()
-	for wait >= 0 && f.pause(sub, wait) {
-		wait = f.pages()
-	}
-}
-
-// end leaves the conversation; the socket forgets the follow unless another has
-// taken its place.
-func (f *follow) end() {
-	f.cancel()
-	f.c.s.rooms.leave(f)
-	f.c.mu.Lock()
-	if f.c.opens[f.id] == f {
-		delete(f.c.opens, f.id)
-	}
-	f.c.mu.Unlock()
-	close(f.done)
-}
-
-// pause waits for news, or for the given time where the store did not answer;
-// false means the end.
-func (f *follow) pause(sub *engine.Subscription, retry time.Duration) bool {
-	var again <-chan time.Time
-	if retry > 0 {
-		t := time.NewTimer(retry)
-		defer t.Stop()
-		again = t.C
-	}
-	select {
-	case _, ok := <-sub.C:
-		if !ok {
-			f.c.close(wire.CloseRestart, "stopping")
+	for !f.ended() {
+		wait := f.pages()
+		if wait < 0 {
+			return
 		}
-		return ok
-	case <-again:
-		return true
-	case <-f.ctx.Done():
+		if wait > 0 {
+			time.AfterFunc(wait, f.stir)
+		}
+		if resting = f.rest(); resting {
+			return
+		}
+	}
+}
+
+// rest is false when there was news meanwhile, or the follow is over.
+func (f *follow) rest() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.again || f.over {
+		f.again = false
 		return false
 	}
+	f.busy = false
+	return true
+}
+
+func (f *follow) ended() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.over
+}
+
+// stop ends the follow and returns when nothing of it can come any more.
+func (f *follow) stop() {
+	f.mu.Lock()
+	delivering := f.busy
+	f.busy, f.over = true, true
+	f.mu.Unlock()
+	if !delivering {
+		f.end()
+	}
+	<-f.gone
+}
+
+// end leaves the conversation; whoever delivers calls it, once.
+func (f *follow) end() {
+	f.mu.Lock()
+	f.over = true
+	f.mu.Unlock()
+	f.sub.Close()
+	f.c.s.rooms.leave(f)
+	f.c.mu.Lock()
+	f.c.opens = slices.DeleteFunc(f.c.opens, func(other *follow) bool { return other == f })
+	f.c.mu.Unlock()
+	close(f.gone)
 }
 
 // pages delivers all there is. It returns 0 when it has, a time after which to
 // try again, or a negative one when there is nothing more to follow.
 func (f *follow) pages() time.Duration {
-	for {
-		page, err := f.c.s.o.Engine.Entries(f.ctx, f.c.p.actor, f.id,
-			engine.PageRequest{After: f.after, Limit: followPage})
+	for !f.ended() {
+		if f.sub.Ended() {
+			f.c.close(wire.CloseRestart, "stopping")
+			return -1
+		}
+		page, err := f.sub.Entries(f.c.ctx, f.c.p.actor, engine.PageRequest{After: f.after, Limit: followPage})
 		if err != nil {
 			return f.failed(err)
 		}
@@ -158,18 +191,19 @@ func (f *follow) pages() time.Duration {
 			continue
 		}
 		f.after = min(f.after, page.Last) // a client of a journal that was longer: a restored backup
-		if !f.caughtUp {
-			f.caughtUp = true
+		if !f.told {
+			f.told = true
 			f.c.send(wire.CaughtUpFrame{Type: wire.TypeCaughtUp, Conversation: f.id, Last: page.Last})
 		}
 		return 0
 	}
+	return -1
 }
 
 // failed says why there is nothing to follow; what may pass is tried again.
 func (f *follow) failed(err error) time.Duration {
 	switch {
-	case f.ctx.Err() != nil:
+	case f.c.ctx.Err() != nil:
 		return -1
 	case unavailable(err):
 		return retryFollow
@@ -183,7 +217,7 @@ func (f *follow) enter() {
 	if f.glass.reader.Role != "" {
 		return
 	}
-	f.glass = f.c.s.glass(f.c.p, f.id, f.c.s.languageOf(f.ctx, f.c.p, f.id))
+	f.glass = f.c.s.glass(f.c.p, f.id, f.c.s.languageOf(f.c.ctx, f.c.p, f.id))
 	f.c.s.rooms.join(f)
 	f.appear()
 }

@@ -88,7 +88,7 @@ func (f *follow) appear() {
 	a := f.c.p.actor
 	shown := a.Role == bot.Patient
 	if !shown {
-		state, err := f.c.s.o.Engine.State(f.ctx, a, f.id)
+		state, err := f.c.s.o.Engine.State(f.c.ctx, a, f.id)
 		shown = err == nil && state.Doctor == a.Login && a.Login != ""
 	}
 	g := f.c.s.rooms

@@ -19,11 +19,11 @@ func (f *follow) invite(e bot.Entry) {
 	if f.c.s.now().Sub(e.At) >= freshInvitation {
 		return
 	}
-	f.c.s.spawn("guest link", func() { f.mint(e.Seq) })
+	f.c.s.handOver("guest link", func() { f.mint(e.Seq) })
 }
 
 func (f *follow) mint(seq uint64) {
-	ctx, cancel := context.WithTimeout(f.ctx, freshInvitation)
+	ctx, cancel := context.WithTimeout(f.c.ctx, freshInvitation)
 	defer cancel()
 	s, actor := f.c.s, f.c.p.actor
 	state, err := s.o.Engine.State(ctx, actor, f.id)
@@ -34,6 +34,9 @@ func (f *follow) mint(seq uint64) {
 	s.metrics.mint("frame", err)
 	if err != nil || got.Rung || got.WebURL == "" {
 		return // the press of Join says why, and tries again
+	}
+	if f.ended() {
+		return
 	}
 	f.c.send(wire.GuestLinkFrame{
 		Type: wire.TypeGuestLink, Conversation: f.id, Call: got.Call, Seq: seq, WebURL: got.WebURL,

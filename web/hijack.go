@@ -6,8 +6,13 @@ import (
 	"net/http"
 )
 
-// Hijack hands the connection to the socket; gorilla asks the writer itself.
+// Hijack hands the connection to the socket, which can hold back its writes;
+// gorilla asks the writer itself.
 func (n *noted) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	n.status = http.StatusSwitchingProtocols
-	return http.NewResponseController(n.ResponseWriter).Hijack()
+	conn, buffers, err := http.NewResponseController(n.ResponseWriter).Hijack()
+	if err != nil {
+		return nil, nil, err
+	}
+	return &cork{Conn: conn}, buffers, nil
 }

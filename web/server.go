@@ -29,6 +29,7 @@ type Server struct {
 	rooms    *gatherings
 	desk     *desk
 	pages    *pages
+	crew     crew
 
 	ctx     context.Context // ends with Close: long polls and sockets go with it
 	stop    context.CancelFunc
@@ -104,6 +105,7 @@ func (s *Server) Close(ctx context.Context) error {
 	quiet := make(chan struct{})
 	go func() {
 		s.running.Wait()
+		s.crew.close()
 		close(quiet)
 	}()
 	select {
@@ -123,6 +125,16 @@ func (s *Server) spawn(what string, f func()) {
 		defer s.recovered(what)
 		f()
 	}()
+}
+
+// handOver is spawn for what is soon done: the crew does it.
+func (s *Server) handOver(what string, f func()) {
+	s.running.Add(1)
+	s.crew.do(func() {
+		defer s.running.Done()
+		defer s.recovered(what)
+		f()
+	})
 }
 
 func (s *Server) recovered(what string) {

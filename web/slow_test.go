@@ -28,13 +28,13 @@ func lonely(t *testing.T) (*socket, *websocket.Conn) {
 	got := make(chan *websocket.Conn, 1)
 	front := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		up := websocket.Upgrader{WriteBufferPool: &writeBuffers, ReadBufferSize: socketBuffer, WriteBufferSize: socketBuffer}
-		if conn, err := up.Upgrade(w, r, nil); err == nil {
+		if conn, err := up.Upgrade(&noted{ResponseWriter: w}, r, nil); err == nil {
 			got <- conn
 		}
 	}))
 	client, _, err := websocket.DefaultDialer.Dial("ws"+front.URL[len("http"):], nil)
 	require.NoError(t, err)
-	c := &socket{s: s, conn: <-got, opens: map[string]*follow{}}
+	c := &socket{s: s, conn: <-got}
 	c.ctx, c.cancel = context.WithCancel(s.ctx)
 	c.out.init(c)
 	t.Cleanup(func() {
@@ -43,6 +43,7 @@ func lonely(t *testing.T) (*socket, *websocket.Conn) {
 		_ = client.Close()
 		s.stop()
 		s.running.Wait()
+		s.crew.close()
 		front.Close()
 	})
 	return c, client

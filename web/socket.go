@@ -24,8 +24,9 @@ const (
 )
 
 // socket is one connection. It is transport only: what it misses is in the
-// journal. One goroutine reads; whoever has something to say puts it into out,
-// which has one writer; each followed conversation has a goroutine of its own.
+// journal. One goroutine waits for frames, and that is all that an idle socket
+// has: the crew does what they ask for, delivers the followed conversations, and
+// writes what lies in out.
 type socket struct {
 	s       *Server
 	conn    *websocket.Conn
@@ -42,7 +43,7 @@ type socket struct {
 	beatAt atomic.Int64 // when the last beat went out, in Unix nanoseconds
 
 	mu    sync.Mutex
-	opens map[string]*follow
+	opens []*follow
 }
 
 var writeBuffers sync.Pool // shared by all sockets: an idle one holds none
@@ -82,7 +83,7 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) error {
 		s.open.give(address)
 		return refuse(bot.Malformed, "This is no WebSocket upgrade that Bedside knows.")
 	}
-	c := &socket{s: s, conn: conn, address: address, bearer: ticket, opens: map[string]*follow{}}
+	c := &socket{s: s, conn: conn, address: address, bearer: ticket}
 	c.noTickets = !v.doors.patients
 	if v.doors.staff && ticket == "" {
 		c.token = s.sessions.token(r)
@@ -93,6 +94,9 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) error {
 	s.spawn("socket", c.serve)
 	return nil
 }
+
+// wire is the connection beneath the frames.
+func (c *socket) wire() *cork { return c.conn.NetConn().(*cork) }
 
 // serve signs the socket in, and then lives on in a goroutine of its own: its
 // stack has never been deep, and stays small while the socket is idle.
@@ -126,6 +130,7 @@ func (c *socket) end() {
 	c.cancel()
 	c.out.abandon()
 	_ = c.conn.Close()
+	c.stopFollowingAll()
 	c.s.sockets.remove(c)
 	c.s.open.give(c.address)
 	if c.p.key != "" {

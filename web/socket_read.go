@@ -30,8 +30,10 @@ func (c *socket) next() ([]byte, error) {
 	return b, err
 }
 
-// read takes frames until the socket ends.
+// read takes frames until the socket ends, one after the other. The crew does
+// what they ask for, so that the stack on which a socket waits stays small.
 func (c *socket) read() {
+	taken := make(chan bool)
 	for {
 		if !c.out.open() {
 			return
@@ -46,7 +48,15 @@ func (c *socket) read() {
 			c.close(wire.CloseTooFast, "10 too many frames")
 			return
 		}
-		if !c.take(b) {
+		if bytes.Equal(b, beat) {
+			continue
+		}
+		c.s.handOver("frame", func() {
+			goesOn := false
+			defer func() { taken <- goesOn }() // also when something panicked
+			goesOn = c.take(b)
+		})
+		if !<-taken {
 			return
 		}
 	}
@@ -100,9 +110,6 @@ type envelope struct {
 
 // take does what a frame asks; false ends the socket.
 func (c *socket) take(b []byte) bool {
-	if bytes.Equal(b, beat) {
-		return true
-	}
 	var e envelope
 	if err := json.Unmarshal(b, &e); err != nil {
 		c.close(wire.CloseMalformed, "frames are JSON objects")

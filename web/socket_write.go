@@ -84,7 +84,7 @@ func (o *outbox) add(b []byte) {
 func (o *outbox) start() {
 	if !o.writing {
 		o.writing = true
-		o.c.s.spawn("socket writer", o.write)
+		o.c.s.handOver("socket writer", o.write)
 	}
 }
 
@@ -105,8 +105,8 @@ func (o *outbox) closeLocked(code int, reason string) {
 	// A write that hangs fails within a second, a read too: the net's own
 	// deadlines may be set by anybody.
 	soon := time.Now().Add(closeWithin)
-	_ = o.c.conn.NetConn().SetWriteDeadline(soon)
-	_ = o.c.conn.NetConn().SetReadDeadline(soon)
+	o.c.wire().hurry(soon)
+	_ = o.c.wire().SetReadDeadline(soon)
 	o.start()
 }
 
@@ -144,11 +144,21 @@ func (o *outbox) write() {
 		if !ok {
 			return
 		}
-		for _, b := range batch {
-			if !o.writeOne(b) {
-				break
-			}
+		o.writeAll(batch)
+	}
+}
+
+// writeAll lets the frames leave together.
+func (o *outbox) writeAll(batch [][]byte) {
+	wire := o.c.wire()
+	wire.hold()
+	for _, b := range batch {
+		if !o.writeOne(b) {
+			break
 		}
+	}
+	if err := wire.release(); err != nil {
+		o.fail()
 	}
 }
 
@@ -180,20 +190,29 @@ func (o *outbox) writeOne(b []byte) bool {
 	_ = o.c.conn.SetWriteDeadline(time.Now().Add(writeWithin))
 	err := o.c.conn.WriteMessage(websocket.TextMessage, b)
 	o.c.s.metrics.out.Inc()
+	if err != nil {
+		o.fail()
+		return false
+	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.bytes = max(o.bytes-len(b), 0)
-	if err != nil {
-		o.queue, o.bytes = nil, 0
-		if o.state != outboxClosed {
-			o.state = outboxDead
-		}
-		_ = o.c.conn.NetConn().Close() // wakes the reader
-	}
-	if o.bytes <= outboxMark || err != nil {
+	if o.bytes <= outboxMark {
 		o.room.Broadcast()
 	}
-	return err == nil && o.state == outboxOpen
+	return o.state == outboxOpen
+}
+
+// fail ends a socket that nothing can be written to any more.
+func (o *outbox) fail() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.queue, o.bytes = nil, 0
+	if o.state != outboxClosed {
+		o.state = outboxDead
+	}
+	_ = o.c.conn.NetConn().Close() // wakes the reader
+	o.room.Broadcast()
 }
 
 func (o *outbox) sayClose(code int, reason string) {

@@ -91,6 +91,7 @@ func (t *sockets) tend() {
 		case now := <-tick.C:
 			t.beat(now)
 			t.endDead()
+			t.s.crew.rest()
 		}
 	}
 }
