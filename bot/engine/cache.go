@@ -10,7 +10,7 @@ import (
 
 const (
 	cacheStates = 4096 // conversations kept folded
-	cacheTail   = 16   // of each, the last entries: what two people who follow it read
+	cacheTail   = 8    // of each, the last entries: what two people who follow it read
 )
 
 // folded is a conversation as it was last seen. It is never changed, only

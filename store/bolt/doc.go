@@ -21,7 +21,7 @@
 //	counts   list                        → number of heads in it
 //	wakes    time conversation           → nothing
 //	records  space 0 key                 → record
-//	of       conversation 0 space 0 key  → nothing
+//	of       conversation 0 space 0 key  → nothing; not where key begins with conversation /
 //	expiries time space 0 key            → nothing
 //	meta     "schema"                    → version of this layout
 //

@@ -50,6 +50,22 @@ func TestEraseLeavesNothing(t *testing.T) {
 	}))
 }
 
+// Files from before records were found by their own keys hold an index of all.
+func TestEraseOfWhatIsIndexedTwice(t *testing.T) {
+	s := openNew(t)
+	before := keys(t, s)
+	b := appended("c", 1)
+	b.Records = []store.Put{{Space: "s", Key: "c/k", Of: "c"}}
+	require.NoError(t, s.Commit(t.Context(), b))
+	require.Equal(t, before["of"], keys(t, s)["of"])
+	require.NoError(t, s.db.Update(func(tx *bbolt.Tx) error {
+		return tx.Bucket(bucketOf).Put(ofKey("c", recordKey("s", "c/k")), nil)
+	}))
+	require.NoError(t, s.Erase(t.Context(), "c"))
+	before["heads"]++
+	require.Equal(t, before, keys(t, s))
+}
+
 // Expired records go a few at a time with whatever is written next.
 func TestSweepInSteps(t *testing.T) {
 	now := time.Now()

@@ -32,12 +32,19 @@ func (w *writer) writeRecord(p *preparedPut) {
 	w.keep(err)
 	p.raw.setRev(rev)
 	w.put(w.records, p.key, p.raw)
-	if p.Of != "" {
+	if p.Of != "" && !namesOf(p.Key, p.Of) {
 		w.put(w.of, ofKey(p.Of, p.key), nil)
 	}
 	if e := p.raw.expires(); e != 0 {
 		w.put(w.expiries, expiryKey(e, p.key), nil)
 	}
+}
+
+// namesOf reports whether a record's key begins with its conversation and a
+// slash. Erasing finds such a record by its key: it needs no index, which would
+// cost every message a page more.
+func namesOf(key, of string) bool {
+	return len(key) > len(of) && key[len(of)] == '/' && key[:len(of)] == of
 }
 
 // removeRecord takes a record and its index keys away.

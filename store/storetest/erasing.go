@@ -16,8 +16,14 @@ func testErase(t *testing.T, s *subject) {
 		{Space: "ticket", Key: "a", Of: "c1"},
 		{Space: "find", Key: "b", Of: "c1", Expires: s.in(time.Hour)},
 		{Space: "find", Key: "c"},
+		{Space: "key", Key: "c1/patient/k", Of: "c1"},
+		{Space: "key\x01", Key: "c1/patient/k", Of: "c1", Expires: s.in(time.Hour)},
+		{Space: "key", Key: "c1/of another", Of: "c2"},
+		{Space: "key", Key: "c1/of nobody"},
 	}
 	s.commit(t, b)
+	s.commit(t, records(store.Put{Space: "key", Key: "c1/moved", Of: "c2"}))
+	s.commit(t, records(store.Put{Space: "key", Key: "c1/moved", Of: "c1"}))
 	require.NoError(t, s.Erase(s.ctx, "c1"))
 	s.requireErased(t, "c1")
 	s.count(t, "l", 0)
@@ -29,6 +35,13 @@ func testErase(t *testing.T, s *subject) {
 	_, err = s.Record(s.ctx, "find", "b")
 	require.ErrorIs(t, err, store.ErrNotFound)
 	s.record(t, "find", "c")
+	_, err = s.Record(s.ctx, "key\x01", "c1/patient/k")
+	require.ErrorIs(t, err, store.ErrNotFound)
+	page, _, err := s.Records(s.ctx, "key", "", "", 10)
+	require.NoError(t, err)
+	require.Len(t, page, 2)
+	s.record(t, "key", "c1/of another")
+	s.record(t, "key", "c1/of nobody")
 
 	require.NoError(t, s.Erase(s.ctx, "c1"))
 	require.NoError(t, s.Erase(s.ctx, "never there"))
