@@ -76,7 +76,7 @@ func TestFaces(t *testing.T) {
 	patient.press(h.bedside, `[data-option="doctor"]`)
 	patient.reads(h.bedside, "Как вас зовут?")
 	patient.wellMade(h.bedside, "widget-question-dark-390")
-	patient.types(h.bedside, ".composer", "Анна Ли")
+	patient.types(h.bedside, ".composer", "Пациент Первый")
 	patient.press(h.bedside, `[data-option="pain"]`)
 	patient.press(h.bedside, `[data-option="yes"]`)
 	patient.sees(h.bedside, ".skip")

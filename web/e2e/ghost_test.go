@@ -21,7 +21,7 @@ func TestGhostOfAKilledTab(t *testing.T) {
 	first, doctor := sit(t, "patient", look{width: 390, height: 844}), sit(t, "doctor", look{})
 	patient := first.tab("patient") // the browser outlives this tab
 	patient.open(panel)
-	patient.answersAll(h, "Ann Lee")
+	patient.answersAll(h, "Patient One")
 	doctor.signsIn(h)
 	doctor.takes(h)
 	doctor.press(h.bedside, `[data-act="escalate"]`)
@@ -51,7 +51,7 @@ func TestKeyboardAlone(t *testing.T) {
 	p.hits("\r")
 	p.reads(h.bedside, "What is your name?")
 	p.tabsTo(h, ".composer textarea")
-	p.hits("Ann Lee\r")
+	p.hits("Patient One\r")
 	p.sees(h.bedside, `[data-option="pain"]`)
 	p.tabsTo(h, `[data-option="pain"]`)
 	p.hits(" ")

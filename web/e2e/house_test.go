@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"io"
 	"net"
@@ -20,6 +21,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"bedside/trueconf/standin"
 	"bedside/web"
 )
 
@@ -48,7 +50,8 @@ type house struct {
 	login, password           string // of a doctor who comes by the page
 	appLogin, appPassword     string // of one who has a TrueConf ID; demo alone
 	server                    *running
-	config                    string // of a served house
+	config                    string          // of a served house
+	tc                        *standin.Server // of a served house
 }
 
 func (h *house) console() string { return "http://" + h.bedside + "/console/" }
@@ -68,34 +71,69 @@ func demo(t *testing.T) *house {
 	return h
 }
 
-// served is a house of `bedside serve` and a stand-in with faults.
+// served is a house of `bedside serve` and a stand-in with faults. The stand-in
+// runs in the test itself, so that a test can play its administrator, and count
+// what it was asked.
 func served(t *testing.T, faults ...string) *house {
+	t.Helper()
+	return servedAs(t, "", faults...)
+}
+
+// servedAs is served with further keys of the configuration.
+func servedAs(t *testing.T, keys string, faults ...string) *house {
 	t.Helper()
 	ports := freePorts(t, 2)
 	h := &house{
 		bedside: "bedside.localhost:" + ports[0], trueconf: "trueconf.localhost:" + ports[1],
-		login: "grey", password: "a long password",
+		login: "doctor2", password: "a long password",
 	}
-	args := []string{"stand-in", "--listen", "127.0.0.1:" + ports[1], "--client-id", "id", "--client-secret", "secret", "--guest-seats", "2", "--public-url", "http://" + h.trueconf}
-	for _, f := range faults {
-		args = append(args, "--fault", f)
-	}
-	run(t, args...).line("stand-in: ")
+	h.standIn(t, ports[1], faults)
 	h.clinic = hostOf(t, website(t, h.bedside), "www.clinic.localhost")
 	h.page = "http://" + h.clinic + "/"
-	h.config = h.configuration(t, ports[0], ports[1])
+	h.config = h.configuration(t, ports[0], ports[1], keys)
 	h.server = run(t, "serve", "-c", h.config)
 	h.server.ready(ports[0])
 	return h
 }
 
-func (h *house) configuration(t *testing.T, bedside, trueconf string) string {
+func (h *house) standIn(t *testing.T, port string, faults []string) {
+	t.Helper()
+	o := standin.Options{ClientID: "id", ClientSecret: "secret", GuestSeats: 2, PublicURL: "http://" + h.trueconf}
+	for _, f := range faults {
+		change, err := standin.ParseFault(f)
+		require.NoError(t, err)
+		change(&o.Switches)
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:"+port)
+	require.NoError(t, err)
+	h.tc = standin.New(o)
+	s := httptest.NewUnstartedServer(h.tc)
+	require.NoError(t, s.Listener.Close())
+	s.Listener = l
+	s.Start()
+	t.Cleanup(func() {
+		require.NoError(t, h.tc.Close())
+		s.Close()
+	})
+}
+
+// secondDepartment gives the demo's flow somewhere to hand a patient on to.
+const secondDepartment = `  skin:
+    title: {en: "dermatologist", ru: "дерматолог"}
+    hours: always
+    answer_within: 10m
+    reply_within: 60m
+
+slots:`
+
+func (h *house) configuration(t *testing.T, bedside, trueconf, keys string) string {
 	t.Helper()
 	folder := t.TempDir()
 	hash, err := web.HashPassword(h.password)
 	require.NoError(t, err)
 	flow, err := os.ReadFile("../../cmd/bedside/clinic/flow.yaml")
 	require.NoError(t, err)
+	flow = bytes.Replace(flow, []byte("\nslots:"), []byte(secondDepartment), 1)
 	require.NoError(t, os.WriteFile(filepath.Join(folder, "flow.yaml"), flow, 0o600))
 	path := filepath.Join(folder, "config.yaml")
 	text := fmt.Sprintf(`listen: 127.0.0.1:%s
@@ -105,7 +143,8 @@ flows: flow.yaml
 sites:
   - {name: clinic, origins: ["http://%s"]}
 staff:
-  - {login: %s, name: Dr Grey, role: doctor, departments: [gp], password_hash: %q}
+  - {login: %s, name: Doctor Two, role: doctor, departments: [gp], password_hash: %q}
+  - {login: doctor3, name: Doctor Three, role: doctor, departments: [skin], password_hash: %q}
 trueconf:
   url: http://localhost:%s
   public_urls: ["http://%s"]
@@ -114,7 +153,7 @@ trueconf:
   service_account: bedside
   guest_seats: 2
   preset: page
-`, bedside, bedside, h.clinic, h.login, hash, trueconf, h.trueconf)
+%s`, bedside, bedside, h.clinic, h.login, hash, hash, trueconf, h.trueconf, keys)
 	require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
 	return path
 }

@@ -33,16 +33,16 @@ func TestNothingIsLost(t *testing.T) {
 	p.open(panel)
 	p.press(h.bedside, `[data-option="doctor"]`)
 	p.reads(h.bedside, "What is your name?")
-	p.writes(h.bedside, "Ann L")
+	p.writes(h.bedside, "Patient O")
 
 	p.open(panel) // a reload
 	p.reads(h.bedside, "I would like to see a doctor")
-	p.until(h.bedside, "finds the draft", `document.querySelector(".composer textarea")?.value === "Ann L"`)
+	p.until(h.bedside, "finds the draft", `document.querySelector(".composer textarea")?.value === "Patient O"`)
 
 	other := p.tab("second tab")
 	other.open(panel)
 	other.reads(h.bedside, "What is your name?")
-	other.types(h.bedside, ".composer", "Ann Lee")
+	other.types(h.bedside, ".composer", "Patient One")
 	other.sees(h.bedside, `[data-option="pain"]`)
 	p.sees(h.bedside, `[data-option="pain"]`)
 	require.NoError(t, chromedp.Cancel(other.ctx))
@@ -88,7 +88,7 @@ func TestWithoutSockets(t *testing.T) {
 	})
 	require.NoError(t, err)
 	p.open("http://" + h.bedside + "/widget/?site=clinic")
-	p.answersAll(h, "Ann Lee")
+	p.answersAll(h, "Patient One")
 	p.missing(h.bedside, "[data-fate]")
 
 	doctor := sit(t, "doctor", look{})

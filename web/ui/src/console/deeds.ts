@@ -32,7 +32,8 @@ export class Deeds {
     if (!mine) this.asking = null;
     if (this.asking) fill(this.element, this.question(this.asking));
     else if (mine) fill(this.element, ...this.own(head));
-    else fill(this.element, phase === "waiting" && this.button("claim", words.claim, "", () => this.o.do({ do: "claim" })));
+    else fill(this.element, (phase === "waiting" || phase === "closed") &&
+      this.button("claim", phase === "closed" ? words.takeUp : words.claim, "", () => this.o.do({ do: "claim" })));
   }
 
   private own(head: Head | undefined): HTMLElement[] {

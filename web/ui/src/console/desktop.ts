@@ -42,7 +42,7 @@ export class Desktop {
       api: o.api, session: o.session, shelf: this.shelf, changed: () => this.draw(),
       news: (open, entry) => this.news(open, entry), signIn: () => this.over(c.over),
     });
-    this.lists = new Lists({ office: this.office, words: c, language: o.language, departments: o.config.departments ?? [] });
+    this.lists = new Lists({ office: this.office, words: c, common: o.words.common, language: o.language, departments: o.config.departments ?? [] });
     this.nothing = h("div", { class: "nothing" }, h("h2", {}, c.pick), h("p", {}, c.pickMore));
     this.desk.append(this.nothing);
     const bar = h("header", { class: "bar" },

@@ -1,7 +1,7 @@
 // A doctor's side of many conversations: the lists, those that are open, the
 // commands on their way. It touches no element.
 
-import type { Command, Entry, Head, Joined, ServerFrame, Session } from "../wire";
+import type { Command, Entry, Head, Heads, Joined, ServerFrame, Session } from "../wire";
 import type { Api } from "../shared/api";
 import { FreshLinks } from "../shared/links";
 import { type Face, Line } from "../shared/line";
@@ -32,12 +32,17 @@ export interface OfficeOptions {
   signIn(): void;
 }
 
+/** How many of those that I had are listed. */
+const hadMost = 30;
+
 export class Office {
   readonly heads = new Map<string, Head>();
   readonly opens = new Map<string, Open>();
   readonly outbox: Outbox;
   face: Face = "connecting";
   listed = false;
+  /** Closed ones that I had, the last first; null: they cannot be read. */
+  had: Head[] | null | undefined = undefined;
   selected = "";
   private readonly line: Line;
 
@@ -73,6 +78,22 @@ export class Office {
 
   isMine(head: Head | undefined): boolean {
     return head?.phase === "consulting" && head.doctor === this.o.session.login;
+  }
+
+  /** head is what is known of a conversation, whatever list it stands in. */
+  head(id: string): Head | undefined {
+    return this.heads.get(id) ?? this.had?.find((x) => x.id === id);
+  }
+
+  /** readHad asks for what I had before; nobody tells of it by itself. */
+  async readHad(): Promise<void> {
+    const list = encodeURIComponent("closed/" + this.o.session.login);
+    try {
+      this.had = (await this.o.api.call<Heads>("GET", `/api/v1/conversations?list=${list}&limit=${hadMost}`)).heads;
+    } catch {
+      this.had = null;
+    }
+    this.o.changed();
   }
 
   /** select opens a conversation on the desk. */

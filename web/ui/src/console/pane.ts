@@ -39,7 +39,9 @@ export class Pane {
   private readonly to = h("label", { class: "to", for: "" });
   private readonly field: HTMLTextAreaElement;
   private readonly form: HTMLFormElement;
-  private readonly noting: HTMLInputElement;
+  private readonly noting: HTMLInputElement; // ticked: what is written is for staff
+  private readonly sendButton: HTMLButtonElement;
+  private mine: boolean | null = null; // as it was last drawn
   private typedAt = 0;
   private answered = "";
 
@@ -70,15 +72,17 @@ export class Pane {
     this.field = h("textarea", {
       id: `write-${id}`, rows: "2", maxlength: "4000", oninput: () => this.typed(), onkeydown: (e: KeyboardEvent) => this.key(e),
     });
-    this.noting = h("input", { type: "checkbox", id: `note-${id}`, onchange: () => this.label() });
+    this.noting = h("input", { type: "checkbox", id: `note-${id}`, onchange: () => this.audienceChosen() });
+    this.sendButton = h("button", { type: "submit", class: "icon", "aria-label": words.common.send }, icon(shapes.send));
     this.form = this.composer();
     this.field.value = o.shelf.get("draft/" + id) ?? "";
+    this.noting.checked = this.field.value !== "" && o.shelf.get("note/" + id) !== null;
     this.element = this.build();
   }
 
   draw(): void {
     const { office, open } = this.o;
-    const head = office.heads.get(open.id);
+    const head = office.head(open.id);
     const mine = office.isMine(head) || (head === undefined && open.talk.phase === "consulting");
     this.element.classList.toggle("in-call", this.visit.inside !== null);
     this.heading(head);
@@ -124,14 +128,23 @@ export class Pane {
     const { words } = this.o;
     return h("form", { class: "composer", onsubmit: (e) => this.submit(e) },
       h("div", { class: "over" }, this.to, h("label", { class: "noting" }, this.noting, " ", words.console_.note, " ", h("small", {}, words.console_.noteHint))),
-      this.field, h("button", { type: "submit", class: "icon", "aria-label": words.common.send }, icon(shapes.send)));
+      this.field, this.sendButton);
   }
 
-  /** Before a conversation is mine only notes can be written in it; a tick that
-   *  was set for that reason goes when it is. */
+  /** What is written keeps the readers for whom it was begun: while a
+   *  conversation is not mine only notes can be, and an empty field changes over
+   *  when it becomes mine or ceases to be; a text in it never does by itself. */
   private suitNote(mine: boolean): void {
-    if (this.noting.disabled === !mine) return;
-    this.noting.disabled = this.noting.checked = !mine;
+    if (mine !== this.mine && this.field.value === "") this.noting.checked = !mine;
+    this.mine = mine;
+    this.noting.disabled = !mine && this.noting.checked;
+    this.sendButton.disabled = !mine && !this.noting.checked;
+  }
+
+  private audienceChosen(): void {
+    this.keep();
+    this.suitNote(this.mine ?? false);
+    this.label();
   }
 
   private heading(head: Head | undefined): void {
@@ -153,7 +166,7 @@ export class Pane {
   private patient(): string {
     const { office, open, words } = this.o;
     const answer = open.talk.answers.find((a) => a.slot === "name")?.text;
-    return office.heads.get(open.id)?.patient || answer || words.console_.unnamed;
+    return office.head(open.id)?.patient || answer || words.console_.unnamed;
   }
 
   /** The name stands beside the field, so that nothing goes to the wrong person. */
@@ -162,9 +175,9 @@ export class Pane {
     const note = this.noting.checked;
     this.form.classList.toggle("note", note);
     this.to.htmlFor = this.field.id;
-    const born = office.heads.get(open.id)?.born;
+    const born = office.head(open.id)?.born;
     const who = this.patient() + (born ? `, ${readable(born, language)}` : "");
-    this.to.textContent = note ? words.console_.writeNote : words.console_.writeTo(who);
+    this.to.textContent = note ? words.console_.writeNote : this.mine ? words.console_.writeTo(who) : words.console_.notYours;
   }
 
   /** The answers as a card: those of the hand-over's summary first. */
@@ -178,7 +191,7 @@ export class Pane {
     this.answered = state;
     fill(this.answers, ...sorted.map((a) => h("div", { "data-slot": a.slot },
       h("dt", {}, inLanguage(a.label ?? undefined, language) || a.slot),
-      h("dd", {}, a.skipped ? words.common.skipped : readable(a.text, language)))),
+      h("dd", { class: a.skipped ? "skipped" : "" }, a.skipped ? words.common.skipped : readable(a.text, language)))),
       sorted.length === 0 && h("p", { class: "hint" }, words.console_.noAnswers));
   }
 
@@ -204,23 +217,26 @@ export class Pane {
   private submit(e: Event): void {
     e.preventDefault();
     const text = this.field.value.trim();
-    if (text === "") return;
+    if (text === "" || this.sendButton.disabled) return;
+    const note = this.noting.checked;
     this.field.value = "";
-    this.keep();
-    this.o.office.do(this.o.open.id, { do: this.noting.checked ? "note" : "send", text });
-    this.noting.checked = false;
-    this.label();
+    this.noting.checked = !this.mine;
+    this.audienceChosen();
+    this.o.office.do(this.o.open.id, { do: note ? "note" : "send", text });
     this.field.focus();
   }
 
   private takeBack(key: string): void {
     const p = this.o.office.outbox.discard(key);
-    if (p?.command.text && this.field.value === "") this.field.value = p.command.text;
-    this.keep();
+    if (!p?.command.text || this.field.value !== "") return;
+    this.field.value = p.command.text;
+    this.noting.checked = p.command.do === "note";
+    this.audienceChosen();
   }
 
   private typed(): void {
-    this.keep();
+    if (this.field.value === "" && !this.mine) this.noting.checked = true; // nothing else can be begun here
+    this.audienceChosen();
     const now = Date.now();
     if (this.noting.checked || now - this.typedAt < 3_000) return;
     this.typedAt = now;
@@ -228,9 +244,10 @@ export class Pane {
   }
 
   private keep(): void {
-    const key = "draft/" + this.o.open.id;
-    if (this.field.value === "") this.o.shelf.drop(key);
-    else this.o.shelf.set(key, this.field.value);
+    const { shelf, open } = this.o;
+    const put = (key: string, value: string): void => (value === "" ? shelf.drop(key) : shelf.set(key, value));
+    put("note/" + open.id, this.noting.checked ? "1" : "");
+    put("draft/" + open.id, this.field.value);
   }
 
   private key(e: KeyboardEvent): void {

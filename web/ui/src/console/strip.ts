@@ -63,12 +63,27 @@ export class Strip {
       h("p", { class: "state", role: "status" },
         working && h("span", { class: "busy", "aria-hidden": "true" }),
         h("strong", {}, c.state[call.state] ?? ""), " ", this.who(call)),
-      call.state === "failed" && h("p", { class: "fault", role: "alert" }, [call.failure, call.cure, call.retrying ? words.call.trying : ""].filter(Boolean).join(" ")),
+      call.state === "failed" && this.failure(call),
       call.unwatched && h("p", { class: "notice" }, c.unwatched),
-      call.strangers.length > 0 && h("div", { class: "notice bad", role: "alert" }, c.stranger(call.strangers.filter(Boolean).join(", ")) + " ",
-        this.act("new-room", c.newRoom, "small", () => this.o.newRoom())),
-      h("div", { class: "buttons" }, ...this.ways(call), this.act("hang-up", c.hangUp, "bad", () => this.o.hangUp())),
-      this.o.visit.status);
+      call.strangers.length > 0 && this.strangers(call),
+      h("div", { class: "buttons" }, ...this.ways(call),
+        this.act("hang-up", canJoin(call) ? c.hangUp : c.callOff, "bad", () => this.o.hangUp())),
+      canJoin(call) && this.o.visit.status);
+  }
+
+  /** What failed, whether we try again, and the cure as the server words it. */
+  private failure(call: Call): HTMLElement {
+    const c = this.o.words.console_;
+    return h("div", { class: "failure", role: "alert" },
+      h("p", { class: "fault" }, [c.failure[call.failure] ?? "", call.retrying ? c.trying : ""].filter(Boolean).join(" ")),
+      call.cure && h("p", { class: "hint" }, c.cure + " ", h("span", { lang: "en" }, sentence(call.cure))));
+  }
+
+  private strangers(call: Call): HTMLElement {
+    const c = this.o.words.console_;
+    return h("div", { class: "notice bad", role: "alert" },
+      h("p", {}, h("strong", {}, c.stranger(call.strangers.filter(Boolean).join(", "))), " ", c.strangerMore),
+      this.act("new-room", c.newRoom, "bad", () => this.o.newRoom()));
   }
 
   private who(call: Call): string {
@@ -99,4 +114,8 @@ export class Strip {
   private act(name: string, label: string, kind: string, press: () => void, picture?: Node, disabled = false): HTMLButtonElement {
     return h("button", { type: "button", class: kind, "data-act": name, disabled, onclick: press }, picture, label);
   }
+}
+
+function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1) + (/[.!?]$/.test(words) ? "" : ".");
 }

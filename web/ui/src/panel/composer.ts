@@ -16,6 +16,8 @@ export interface ComposerOptions {
   send(text: string): void;
   skip(step: string): void;
   typing(): void;
+  /** The field has been emptied by hand. */
+  emptied(): void;
 }
 
 /** What a question's type means for the field: its kind, keyboard and memory. */
@@ -37,6 +39,7 @@ export class Composer {
   private field: Field;
   private asked: Asked | null = null;
   private kind = "";
+  private aside = ""; // a text that the field of the open question cannot hold
   private typedAt = 0;
 
   constructor(private readonly o: ComposerOptions) {
@@ -46,7 +49,7 @@ export class Composer {
     this.element = h("form", { class: "composer", novalidate: true, onsubmit: (e) => this.submit(e) },
       this.error, this.slot, this.skip, this.button);
     fill(this.slot, this.field);
-    this.field.value = o.shelf.get("draft") ?? "";
+    this.put(o.shelf.get("draft") ?? "");
     this.grow();
   }
 
@@ -68,9 +71,15 @@ export class Composer {
     this.field.disabled = this.button.disabled = this.skip.disabled = !on;
   }
 
-  /** restore gives a text back that was not taken, and says why. */
+  /** holds says whether anything is written and not sent. */
+  holds(): boolean {
+    return this.draft() !== "";
+  }
+
+  /** restore gives a text back that was not taken, above what has been written
+   *  since, and says why. */
   restore(text: string, why: string): void {
-    if (this.field.value === "") this.field.value = text;
+    this.put([text, this.draft()].filter((t) => t !== "").join("\n"));
     this.keep();
     this.grow();
     this.fault(why);
@@ -95,12 +104,24 @@ export class Composer {
 
   private change(kind: string): void {
     const had = document.activeElement === this.field;
-    const draft = this.field.value;
+    const draft = this.draft();
     this.kind = kind;
     this.field = this.makeField(kind);
-    this.field.value = draft; // a date field keeps only dates
+    this.put(draft);
     fill(this.slot, this.field);
     if (had) this.field.focus();
+  }
+
+  private draft(): string {
+    return this.aside || this.field.value;
+  }
+
+  /** put writes a draft; what the field cannot hold (a date field keeps only
+   *  dates) is kept aside until another question comes. */
+  private put(draft: string): void {
+    this.field.value = draft;
+    this.aside = this.field.value === draft ? "" : draft;
+    if (this.aside !== "") this.field.value = "";
   }
 
   private makeField(kind: string): Field {
@@ -116,6 +137,7 @@ export class Composer {
   private typed(): void {
     this.keep();
     this.grow();
+    if (!this.holds()) this.o.emptied();
     const now = Date.now();
     if (this.field.value === "" || now - this.typedAt < typingEvery) return;
     this.typedAt = now;
@@ -131,8 +153,8 @@ export class Composer {
   }
 
   private keep(): void {
-    if (this.field.value === "") this.o.shelf.drop("draft");
-    else this.o.shelf.set("draft", this.field.value);
+    if (!this.holds()) this.o.shelf.drop("draft");
+    else this.o.shelf.set("draft", this.draft());
   }
 
   private grow(): void {

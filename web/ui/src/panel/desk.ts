@@ -35,7 +35,7 @@ export class Desk {
   stage: Stage = "starting";
   /** The history is here; what comes now is new. */
   caughtUp = false;
-  /** A text was carried over from a conversation that is closed for good. */
+  /** What the composer holds was written in a conversation that is closed for good. */
   carried = false;
   readonly fresh = new FreshLinks();
   readonly outbox: Outbox;
@@ -68,10 +68,17 @@ export class Desk {
     this.o.changed();
   }
 
-  /** startAnew leaves this conversation and begins another, which names it. */
+  /** startAnew leaves this conversation and begins another, which names it. What
+   *  was written here and never taken goes back to the composer: the first
+   *  question of the new one must not swallow it. */
   async startAnew(): Promise<void> {
     const previous = this.conversation;
+    const unsent = this.parcels().filter((p) => p.fate !== "sent" && p.command.do === "send").map((p) => p.command.text ?? "");
     this.leave();
+    if (unsent.length > 0) {
+      this.carried = true;
+      this.o.giveBack(unsent.join("\n"), "");
+    }
     await this.begin(previous);
   }
 
@@ -222,9 +229,7 @@ export class Desk {
     const { key, text } = p.command;
     const typed = p.command.do === "send" && text !== undefined;
     if (typed && this.talk.phase === "closed" && (code === "closed" || code === "not_now")) {
-      this.outbox.discard(key);
-      this.carried = true;
-      void this.startAnew().then(() => this.o.giveBack(text, ""));
+      void this.startAnew();
       return;
     }
     if (typed && (code === "invalid" || code === "malformed" || code === "too_large")) {

@@ -64,9 +64,10 @@ export class View {
     this.choices = new Choices(words.panel, (step, option, text) => this.desk.do({ do: "choose", step, option }, text));
     this.composer = new Composer({
       words: words.panel, common: words.common, shelf,
-      send: (text) => this.desk.do({ do: "send", text }, readable(text, language)),
+      send: (text) => this.send(text),
       skip: (step) => this.desk.do({ do: "skip", step }, words.panel.skip),
       typing: () => this.desk.sayTyping(),
+      emptied: () => this.draw(),
     });
     this.menu = new Menu(words, () => this.desk.do({ do: "close" }), () => void this.desk.startAnew());
     this.timeline.element.append(this.choices.element, this.typing);
@@ -161,8 +162,8 @@ export class View {
     else if (stage === "starting") words = panel.starting;
     else if (face === "offline") words = common.offline;
     else if (face === "connecting" && talk.last === 0) words = common.connecting;
-    else if (this.desk.carried) words = panel.carried;
-    else if (talk.phase === "waiting") words = panel.waiting;
+    else if (this.desk.carried && this.composer.holds()) words = panel.carried;
+    else if (talk.phase === "waiting") words = this.o.shelf.lasting ? panel.waiting : panel.waitingHere;
     else if (!this.o.shelf.lasting) words = panel.memory;
     if (this.notice.dataset["words"] === words + stage) return;
     this.notice.dataset["words"] = words + stage;
@@ -211,6 +212,11 @@ export class View {
     return "";
   }
 
+  private send(text: string): void {
+    if (!this.composer.holds()) this.desk.carried = false;
+    this.desk.do({ do: "send", text }, readable(text, this.o.language));
+  }
+
   private discard(key: string): void {
     const p = this.desk.outbox.discard(key);
     if (p?.command.text) this.composer.restore(p.command.text, "");
@@ -219,7 +225,6 @@ export class View {
   private news(entry: Entry): void {
     clearTimeout(this.typingTimer);
     this.typing.textContent = "";
-    this.desk.carried = false;
     if (entry.by.role === "patient" || this.seen()) {
       this.see();
       return;

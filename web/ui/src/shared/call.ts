@@ -15,7 +15,7 @@ export interface Call {
   link: string;
   /** failed: it is tried again by itself. */
   retrying: boolean;
-  /** Staff: what failed and what to do about it. */
+  /** Staff: the kind of what failed, of a closed set, and what to do about it. */
   failure: string;
   cure: string;
   /** Staff: no participant list can be read, so nobody is seen to come or go. */
@@ -66,7 +66,7 @@ const steps: Partial<Record<string, (c: Call, b: Body, e: Entry) => void>> = {
     c.state = "failed";
     c.inside = [];
     c.retrying = b.retrying ?? false;
-    c.failure = b.detail || b.failure || "";
+    c.failure = b.failure ?? "";
     c.cure = b.cure ?? "";
   },
   "call.rung": (c) => void (c.rung = true),

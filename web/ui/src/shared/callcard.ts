@@ -48,6 +48,7 @@ export class CallCard {
     this.join.hidden = this.tab.hidden = this.app.hidden = inside || !ready;
     this.hint.hidden = inside || !ready || this.was === call.id;
     this.out.hidden = !inside;
+    this.visit.status.hidden = !ready; // what was said of the last press is over with the room
   }
 
   private say(words: string): void {

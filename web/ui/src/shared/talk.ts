@@ -93,8 +93,9 @@ export function fold(t: Talk, e: Entry): void {
   const body = (e.body ?? {}) as Body;
   t.last = e.seq;
   if (e.kind.startsWith("call.")) {
+    const known = e.kind === "call.ended" && t.call?.state === "failed"; // the failure was told
     t.call = foldCall(t.call, e, body);
-    line(t, e, body, "call");
+    if (!known) line(t, e, body, "call");
     return;
   }
   phases[e.kind]?.(t, body);

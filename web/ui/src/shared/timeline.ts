@@ -109,7 +109,7 @@ export class Timeline {
     const { sending, waiting, sent, failed, retry, discard, you } = this.o.words;
     const fate = { sending, waiting, sent, failed: p.message || failed }[p.fate];
     const key = p.command.key;
-    return h("div", { class: `bubble mine ${p.fate}`, "data-fate": p.fate },
+    return h("div", { class: `bubble mine ${p.fate} ${p.command.do === "note" ? "note" : ""}`, "data-fate": p.fate },
       h("span", { class: "who quiet" }, you, ": "),
       h("span", { class: "text" }, p.shown ?? p.command.text ?? ""),
       h("span", { class: "fate" }, fate),
