@@ -23,6 +23,7 @@ import (
 	"bedside/bot/engine"
 	"bedside/bot/rooms"
 	"bedside/flows"
+	"bedside/store"
 	"bedside/store/bolt"
 	"bedside/trueconf"
 	"bedside/trueconf/standin"
@@ -33,7 +34,12 @@ import (
 	"go.uber.org/goleak"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	if os.Getenv(loadVariable) != "" {
+		os.Exit(load(os.Stdin, os.Stdout))
+	}
+	goleak.VerifyTestMain(m)
+}
 
 const password = "correct horse"
 
@@ -45,7 +51,7 @@ type house struct {
 	host  string
 	e     *engine.Engine
 	s     *web.Server
-	store *bolt.Store
+	store store.Store
 	tc    *standin.Server
 	tcURL string
 	log   *lockedLog
@@ -98,10 +104,11 @@ func newHouse(t testing.TB, change ...func(*web.Options)) *house {
 	front := httptest.NewUnstartedServer(nil)
 	h.url, h.host = "http://"+front.Listener.Addr().String(), front.Listener.Addr().String()
 	r, closeTrueConf := h.trueConf()
-	var err error
-	h.store, err = bolt.Open(filepath.Join(t.TempDir(), "bedside.db"), bolt.Options{})
+	disk, err := bolt.Open(filepath.Join(t.TempDir(), "bedside.db"), bolt.Options{})
 	require.NoError(t, err)
+	h.store = disk
 	o := h.options(log, change)
+	h.store = o.Store
 	h.e = h.engine(r, o.Staff, log)
 	o.Engine = h.e
 	h.s, err = web.New(o)
@@ -121,6 +128,7 @@ func newHouse(t testing.TB, change ...func(*web.Options)) *house {
 		require.NoError(t, <-ran)
 		h.e.Close()
 		require.NoError(t, h.store.Close())
+		require.NoError(t, disk.Close())
 		closeTrueConf()
 		http.DefaultClient.CloseIdleConnections()
 	})
