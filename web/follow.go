@@ -111,6 +111,7 @@ func (f *follow) run() {
 		if !resting {
 			f.end()
 		}
+		f.c.out.flush()
 	}()
 	for !f.ended() {
 		wait := f.pages()
@@ -136,6 +137,14 @@ func (f *follow) rest() bool {
 	}
 	f.busy = false
 	return true
+}
+
+// delivering reports whether something is being delivered; what is laid into the
+// outbox before is flushed with it.
+func (f *follow) delivering() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.busy
 }
 
 func (f *follow) ended() bool {
@@ -193,7 +202,7 @@ func (f *follow) pages() time.Duration {
 		f.after = min(f.after, page.Last) // a client of a journal that was longer: a restored backup
 		if !f.told {
 			f.told = true
-			f.c.send(wire.CaughtUpFrame{Type: wire.TypeCaughtUp, Conversation: f.id, Last: page.Last})
+			f.c.out.lay(f.c.encode(wire.CaughtUpFrame{Type: wire.TypeCaughtUp, Conversation: f.id, Last: page.Last}))
 		}
 		return 0
 	}
@@ -232,7 +241,7 @@ func (f *follow) deliver(e bot.Entry) bool {
 		return true
 	}
 	b := f.c.encode(wire.EntryFrame{Type: wire.TypeEntry, Conversation: f.id, Entry: seen})
-	if b != nil && !f.c.out.putWhenRoom(b) {
+	if b != nil && !f.c.out.layWhenRoom(b) {
 		return false
 	}
 	switch e.Kind {

@@ -83,8 +83,9 @@ func TestAReplayWaitsForItsReader(t *testing.T) {
 	go func() {
 		ok := true
 		for range frames {
-			ok = ok && c.out.putWhenRoom(frame)
+			ok = ok && c.out.layWhenRoom(frame)
 		}
+		c.out.flush()
 		sent <- ok
 	}()
 	for range frames {

@@ -161,7 +161,7 @@ func (c *socket) command(b []byte, e envelope) error {
 	if err != nil {
 		return err
 	}
-	c.send(wire.AckFrame{Type: wire.TypeAck, Conversation: e.Conversation, Key: in.Key, Seq: res.Seq})
+	c.answer(e.Conversation, wire.AckFrame{Type: wire.TypeAck, Conversation: e.Conversation, Key: in.Key, Seq: res.Seq})
 	return nil
 }
 
@@ -174,5 +174,5 @@ func (c *socket) refused(conversation, key string, err error) {
 	if c.p.actor.Role.Staff() {
 		f.Cure = r.Detail
 	}
-	c.send(f)
+	c.answer(conversation, f)
 }

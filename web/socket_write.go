@@ -17,8 +17,8 @@ const (
 	outboxMark = 128 << 10
 )
 
-// outbox is what a socket still has to say. It has one writer, which exists only
-// while there is something to write: an idle socket costs its reader alone.
+// outbox is what a socket still has to say. It has one writer at a time: whoever
+// flushes, or the crew. An idle socket has none.
 type outbox struct {
 	c *socket
 
@@ -46,38 +46,46 @@ func (o *outbox) init(c *socket) {
 	o.room.L = &o.mu
 }
 
-// put queues a frame; a reader that lets too much pile up is closed.
+// put queues a frame and sees that it is written; it waits for nobody.
 func (o *outbox) put(b []byte) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if o.state != outboxOpen {
-		return
+	if o.add(b) {
+		o.start()
 	}
-	if o.bytes+len(b) > outboxMost {
-		o.closeLocked(wire.CloseSlow, "too slow")
-		return
-	}
+}
+
+// lay queues a frame for whoever flushes next.
+func (o *outbox) lay(b []byte) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
 	o.add(b)
 }
 
-// putWhenRoom waits for room first; false means that the socket ended.
-func (o *outbox) putWhenRoom(b []byte) bool {
+// layWhenRoom waits for room first; false means that the socket ended.
+func (o *outbox) layWhenRoom(b []byte) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	for o.state == outboxOpen && o.bytes > outboxMark {
+		o.start()
 		o.room.Wait()
 	}
+	return o.add(b)
+}
+
+// add is false when the socket has ended, or ends here: a reader that lets too
+// much pile up is closed. The lock is held.
+func (o *outbox) add(b []byte) bool {
 	if o.state != outboxOpen {
 		return false
 	}
-	o.add(b)
-	return true
-}
-
-func (o *outbox) add(b []byte) {
+	if o.bytes+len(b) > outboxMost {
+		o.closeLocked(wire.CloseSlow, "too slow")
+		return false
+	}
 	o.queue = append(o.queue, b)
 	o.bytes += len(b)
-	o.start()
+	return true
 }
 
 // start sees that a writer runs; the lock is held.
@@ -85,6 +93,18 @@ func (o *outbox) start() {
 	if !o.writing {
 		o.writing = true
 		o.c.s.handOver("socket writer", o.write)
+	}
+}
+
+// flush writes what is queued, unless somebody does already. The caller waits
+// for the network, and spares another goroutine the way.
+func (o *outbox) flush() {
+	o.mu.Lock()
+	mine := !o.writing && len(o.queue) > 0
+	o.writing = o.writing || mine
+	o.mu.Unlock()
+	if mine {
+		o.write()
 	}
 }
 
@@ -220,6 +240,19 @@ func (o *outbox) sayClose(code int, reason string) {
 	message := websocket.FormatCloseMessage(code, reason)
 	_ = o.c.conn.WriteControl(websocket.CloseMessage, message, time.Now().Add(closeWithin))
 	_ = o.c.conn.NetConn().SetReadDeadline(time.Now().Add(closeWithin))
+}
+
+// answer says a frame to the one who waits for it. If a delivery to the same
+// socket is under way, as after a command of its own, both leave together.
+func (c *socket) answer(conversation string, frame any) {
+	b := c.encode(frame)
+	if b == nil {
+		return
+	}
+	c.out.lay(b)
+	if f := c.following(conversation); f == nil || !f.delivering() {
+		c.out.flush()
+	}
 }
 
 // send queues a frame.
