@@ -236,8 +236,9 @@ func (p *person) resting(host, selector string) []float64 {
 // types puts words into a field and sends its form.
 func (p *person) types(host, form, words string) {
 	p.t.Helper()
-	p.sees(host, form+" :is(textarea, input)")
-	p.until(host, "may type", `!document.querySelector(`+quote(form+" :is(textarea, input)")+`).disabled`)
+	field := form + " :is(textarea, input:not([type=checkbox]))"
+	p.sees(host, field)
+	p.until(host, "may type", `!document.querySelector(`+quote(field)+`).disabled`)
 	_, err := ask[bool](p, host, `(() => {
 		const form = document.querySelector(`+quote(form)+`), field = form.querySelector("textarea") ?? form.querySelector("input");
 		field.value = `+quote(words)+`;

@@ -4,19 +4,23 @@ package e2e
 
 import (
 	"context"
+	"slices"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
+
+	"bedside/trueconf/standin"
 )
 
 // The patient's tab dies in the call and its ghost holds the seat, on a server
 // that refuses a second join of the same guest: one press, and the page comes in
-// by itself as soon as the ghost is gone.
+// by itself as soon as the ghost is gone, having said what it waits for.
 func TestGhostOfAKilledTab(t *testing.T) {
-	h := served(t, "second_join=refused", "ghost=5s")
+	h := served(t, "second_join=refused", "ghost=8s")
 	panel := "http://" + h.bedside + "/widget/?site=clinic"
 	first, doctor := sit(t, "patient", look{width: 390, height: 844}), sit(t, "doctor", look{})
 	patient := first.tab("patient") // the browser outlives this tab
@@ -31,14 +35,31 @@ func TestGhostOfAKilledTab(t *testing.T) {
 	doctor.seesMoving(h)
 	doctor.sees(h.bedside, `.strip[data-state="joined"]`)
 
-	go func(ctx context.Context) { // a tab that dies gives no answer
-		_, _ = chromedp.Call(ctx, page.Crash, cdp.Empty{})
-	}(patient.ctx)
+	frame, err := patient.at(h.trueconf)
+	require.NoError(t, err)
+	crash(frame) // first, or it would say goodbye when its tab dies
+	h.sees(t, "a ghost", func(r standin.Room) bool {
+		return slices.ContainsFunc(r.Participants, func(p standin.Participant) bool { return p.Ghost })
+	})
+	crash(patient.ctx)
 	again := first.tab("patient again")
 	again.open(panel)
 	again.press(h.bedside, ".call-card .join")
+	again.reads(h.bedside, "Your earlier window still holds the line.")
+	again.everyway(h.bedside, "panel-ghost")
 	again.seesMoving(h)
 	doctor.seesMoving(h)
+}
+
+// crash kills a renderer; what dies gives no answer.
+func crash(ctx context.Context) {
+	go func() { _, _ = chromedp.Call(ctx, page.Crash, cdp.Empty{}) }()
+}
+
+// sees waits until the newest room of TrueConf is so.
+func (h *house) sees(t *testing.T, what string, is func(standin.Room) bool) {
+	t.Helper()
+	require.Eventually(t, func() bool { return is(h.room(t)) }, patience, 20*time.Millisecond, "the room never had "+what)
 }
 
 // Everything that a patient must do can be done by keys alone.

@@ -156,3 +156,24 @@ func TestTroubleInTheRoom(t *testing.T) {
 	patient.everyway(h.bedside, "panel-interrupted")
 	doctor.everyway(h.bedside, "console-interrupted")
 }
+
+// No seat is free for a guest; a browser that gives no camera.
+func TestNoSeatAndNoCamera(t *testing.T) {
+	h := served(t)
+	patient, doctor := h.waits(t, "Patient One"), sit(t, "doctor", look{noCamera: true})
+	doctor.signsIn(h)
+	doctor.takes(h)
+	doctor.press(h.bedside, `[data-act="escalate"]`)
+	doctor.press(h.bedside, `[data-act="join"]`)
+	doctor.until(h.trueconf, "is in the call", `document.getElementById("call")?.dataset.state === "alone"`)
+	doctor.everyway(h.bedside, "console-camera-refused")
+
+	h.switches(func(w *standin.Switches) { w.GuestSeats = 1 })
+	patient.press(h.bedside, ".call-card .join")
+	patient.sees(h.bedside, ".visit-status:not(:empty)")
+	patient.reads(h.bedside, "video line is busy")
+	patient.everyway(h.bedside, "panel-no-guest-seat")
+	h.switches(func(w *standin.Switches) { w.GuestSeats = 2 })
+	patient.press(h.bedside, ".call-card .join")
+	doctor.sees(h.bedside, `.strip[data-state="joined"]`)
+}

@@ -30,17 +30,25 @@ export class Deeds {
     this.drawn = state;
     const { words } = this.o;
     if (!mine) this.asking = null;
+    const open = this.element.querySelector("details")?.open ?? false; // a menu does not shut under the hand
+    const focus = (document.activeElement as HTMLElement | null)?.dataset["act"];
     if (this.asking) fill(this.element, this.question(this.asking));
-    else if (mine) fill(this.element, ...this.own(head));
-    else fill(this.element, (phase === "waiting" || phase === "closed") &&
+    else if (mine) fill(this.element, ...this.own(head, open));
+    else fill(this.element, this.mayClaim(phase, head) &&
       this.button("claim", phase === "closed" ? words.takeUp : words.claim, "", () => this.o.do({ do: "claim" })));
+    if (focus && !this.asking) this.element.querySelector<HTMLElement>(`[data-act="${focus}"]`)?.focus();
   }
 
-  private own(head: Head | undefined): HTMLElement[] {
+  /** Who waits in a department that is not mine stands in none of my lists. */
+  private mayClaim(phase: Phase | "", head: Head | undefined): boolean {
+    return phase === "closed" || (phase === "waiting" && head !== undefined);
+  }
+
+  private own(head: Head | undefined, open: boolean): HTMLElement[] {
     const { words } = this.o;
     return [
       this.button("finish", words.finish, "", () => this.ask("finish")),
-      h("details", { class: "more" }, h("summary", {}, words.more),
+      h("details", { class: "more", open }, h("summary", {}, words.more),
         h("div", { class: "more-list" },
           head?.owed !== undefined && this.button("nothing-owed", words.nothingOwed, "ghost", () => this.o.do({ do: "nothing_owed" })),
           this.button("release", words.release, "ghost", () => this.ask("release")),

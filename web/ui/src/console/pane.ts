@@ -90,7 +90,7 @@ export class Pane {
     if (open.caughtUp) this.timeline.speak();
     this.strip.show(open.talk.call, mine);
     this.deeds.show(open.talk.phase, mine, head);
-    this.form.hidden = !mine && open.talk.phase !== "waiting";
+    this.form.hidden = !mine && !(open.talk.phase === "waiting" && head !== undefined);
     this.suitNote(mine);
     this.label();
     this.card();
@@ -148,19 +148,23 @@ export class Pane {
   }
 
   private heading(head: Head | undefined): void {
-    const { open, words, config, language } = this.o;
+    const { open, words, language } = this.o;
     const c = words.console_;
     this.name.textContent = this.patient();
-    const department = config.departments?.find((d) => d.id === head?.department);
     const parts = [
       c.phase[open.talk.phase] ?? "",
-      (department && inLanguage(department.title, language)) || head?.department || "",
+      this.department(head?.department),
       head?.born ? readable(head.born, language) : "",
       open.here === null ? "" : open.here ? c.here : c.away,
       open.typingUntil > Date.now() ? words.panel.typing(this.patient()) : "",
     ];
     this.about.textContent = parts.filter(Boolean).join(" · ");
     if (open.talk.phase === "waiting" && head?.doctor_name) this.about.append(" · " + head.doctor_name);
+  }
+
+  private department(id: string | undefined): string {
+    const d = this.o.config.departments?.find((x) => x.id === id);
+    return (d && inLanguage(d.title, this.o.language)) || id || "";
   }
 
   private patient(): string {
@@ -208,6 +212,7 @@ export class Pane {
     const who = l.who === "doctor" ? words.common.you : this.patient();
     switch (l.event) {
       case "doctor.assigned": return words.console_.assigned(l.name);
+      case "doctor.released": return l.why === "transfer" ? words.console_.handedTo(this.department(l.department)) : words.console_.events["doctor.released"] ?? "";
       case "call.joined": return words.call.joined(who);
       case "call.left": return words.call.left(who);
     }

@@ -36,7 +36,15 @@ export class Desk {
   /** The history is here; what comes now is new. */
   caughtUp = false;
   /** What the composer holds was written in a conversation that is closed for good. */
-  carried = false;
+  get carried(): boolean {
+    return this.o.shelf.get("carried") !== null;
+  }
+
+  set carried(on: boolean) {
+    if (on) this.o.shelf.set("carried", "1");
+    else this.o.shelf.drop("carried");
+  }
+
   readonly fresh = new FreshLinks();
   readonly outbox: Outbox;
 

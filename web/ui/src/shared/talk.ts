@@ -27,6 +27,8 @@ export interface Line {
   call?: string;
   /** Whom it is about, where that is not who did it: who came into a call. */
   who?: Role;
+  why?: string;
+  department?: string;
 }
 
 export interface Answer {
@@ -182,5 +184,7 @@ function line(t: Talk, e: Entry, b: Body, kind: Line["kind"]): void {
     ...(kind === "text" || kind === "note" ? {} : { event: e.kind }),
     ...(b.call ? { call: b.call } : {}),
     ...(b.who ? { who: b.who } : {}),
+    ...(b.why ? { why: b.why } : {}),
+    ...(b.department ? { department: b.department } : {}),
   });
 }

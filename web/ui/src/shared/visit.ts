@@ -92,6 +92,11 @@ export class Visit {
   /** leave takes the call off this page. */
   leave(): void {
     clearTimeout(this.again);
+    this.away();
+  }
+
+  /** away closes the frame and lets a try that is planned stand. */
+  private away(): void {
     this.frame?.close();
     this.frame = null;
     this.inside = null;
@@ -133,17 +138,17 @@ export class Visit {
   }
 
   /** The frame was not let in: the server finds out why, and gives a new link
-   *  where one can help. A second refusal in a row is said, not tried again. */
+   *  where one can help. After a second refusal in a row none is tried again,
+   *  only the reason asked for. */
   private async refusedByFrame(call: string, second: boolean): Promise<void> {
-    if (second) {
-      this.leave();
-      this.say(this.o.words.refused["expired"] ?? "");
-      return;
-    }
     this.frame?.close();
     const way = await this.way(call, true);
-    if (way) this.enter(call, way.url, true);
-    else this.leave();
+    if (way && !second) {
+      this.enter(call, way.url, true);
+      return;
+    }
+    this.away();
+    if (way) this.say(this.o.words.refused["expired"] ?? "");
   }
 
   private async way(call: string, failed: boolean): Promise<Way | null> {

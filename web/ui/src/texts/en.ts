@@ -236,6 +236,7 @@ export const console_ = {
     "call.ended": "The video call has ended",
   } as Record<string, string>,
   assigned: (name: string) => `${name} has taken over`,
+  handedTo: (department: string) => `Handed to: ${department}`,
   refused: "Refused",
   here: "is here",
   away: "has closed the page",

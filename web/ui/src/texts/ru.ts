@@ -239,6 +239,7 @@ export const console_: typeof en.console_ = {
     "call.ended": "Видеозвонок закончен",
   },
   assigned: (name) => `Взял(а) ${name}`,
+  handedTo: (department) => `Передан: ${department}`,
   refused: "Отказано",
   here: "на странице",
   away: "закрыл(а) страницу",
