@@ -6,6 +6,10 @@ import (
 	"time"
 )
 
+// manyStrangers is how many names are kept and recorded of those who come into
+// one attempt's room uninvited: enough to warn the doctor, too few to fill a disk.
+const manyStrangers = 8
+
 // change gives the fold its own copy of the call to write on.
 func (s State) change(call string) (State, *Call) {
 	if s.Call == nil || s.Call.ID != call {
@@ -26,6 +30,7 @@ func foldRequested(s State, e Entry, b Requested) State {
 	if c.Attempt != b.Attempt || c.State == CallStands || c.State == CallLive || c.State == CallBroken {
 		c.TryingSince, c.Failures = e.At, 0
 	}
+	s = doctorOut(s, c, e.At)
 	c.State, c.How, c.Doctor, c.Owner = CallAsked, b.How, b.Doctor, b.Owner
 	c.Attempt, c.Why = b.Attempt, b.Why
 	c.RetryAt, c.ReadySeq, c.Rung, c.Unwatched = time.Time{}, 0, false, false
@@ -70,24 +75,34 @@ func foldJoined(s State, _ Entry, b Presence) State {
 	c.Inside = own(c.Inside)
 	c.Inside[b.Who] = true
 	c.State, c.WasInside, c.EmptySince = CallLive, true, time.Time{}
-	if b.Who == Doctor {
-		c.DoctorSeen = true
-	}
+	c.Breaks, c.BrokenSince = 0, time.Time{}
 	return s
 }
 
 func foldLeft(s State, e Entry, b Presence) State {
 	s, c := s.change(b.Call)
+	if b.Who == Doctor {
+		s = doctorOut(s, c, e.At)
+	}
 	delete(c.Inside, b.Who)
 	if len(c.Inside) == 0 {
 		c.State, c.EmptySince = CallStands, e.At
+	}
+	switch {
+	case b.Who == Doctor && c.Inside[Patient] && s.OwedSince.IsZero():
+		s.OwedSince, s.Reminded, c.AloneOwed = e.At, false, true
+	case b.Who == Patient && c.AloneOwed:
+		c.AloneOwed = false
+		return answered(s)
 	}
 	return s
 }
 
 func foldStranger(s State, _ Entry, b Stranger) State {
 	s, c := s.change(b.Call)
-	c.Strangers = append(c.Strangers, b.Name)
+	if len(c.Strangers) < manyStrangers {
+		c.Strangers = append(c.Strangers, b.Name)
+	}
 	return s
 }
 
@@ -99,6 +114,10 @@ func watched(s State, b OfCall, lost bool) State {
 
 func foldInterrupted(s State, e Entry, b Interrupted) State {
 	s, c := s.change(b.Call)
+	s = doctorOut(s, c, e.At)
+	if c.Breaks++; c.Breaks == 1 {
+		c.BrokenSince = e.At
+	}
 	c.State, c.Inside, c.EmptySince = CallBroken, nil, e.At
 	c.Rung = false // whoever was rung into a room that stopped is rung into it again
 	c.TryingSince, c.Failures = e.At, 0
@@ -109,6 +128,15 @@ func foldEnded(s State, e Entry, b Ended) State {
 	s, c := s.change(b.Call)
 	c.State, c.EndedAt, c.EndWhy, c.EndBy, c.Inside = CallDone, e.At, b.Why, b.By, nil
 	return restartOwed(s, e.At)
+}
+
+// doctorOut counts an answer that was owed from the moment at which the doctor is
+// no longer inside: while both could talk, the time did not run.
+func doctorOut(s State, c *Call, at time.Time) State {
+	if !c.Inside[Doctor] {
+		return s
+	}
+	return restartOwed(s, at)
 }
 
 // restartOwed counts an answer that was owed from the end of the call, in which

@@ -139,7 +139,7 @@ func (t *turn) presence() Presence {
 }
 
 func (t *turn) strange() error {
-	if t.present() {
+	if t.present() && len(t.s.Call.Strangers) < manyStrangers {
 		t.system(CallStranger, ForStaff, Stranger{Call: t.c.Args.Call, Attempt: t.c.Args.Attempt, Name: t.c.Args.Name})
 	}
 	return nil

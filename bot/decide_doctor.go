@@ -1,5 +1,7 @@
 package bot
 
+import "bedside/flows"
+
 // claim gives a waiting conversation to the doctor who asks first. A doctor who
 // served it may take up a closed one again.
 func (t *turn) claim() error {
@@ -42,7 +44,7 @@ func (t *turn) finish() error {
 	}
 	t.endCall(EndPhase)
 	t.mine(DoctorFinished, ForAll, Finished{Event: EvFinish, Phase: phase, Outcome: outcome})
-	if t.s.EndedFlow {
+	if t.s.EndedFlow || t.f.Program == nil || t.s.Memory.Waits != flows.WaitHandOver {
 		return t.endHere()
 	}
 	return t.play(t.f.Program.GoOn(t.s.Memory, t.flowFacts()))
@@ -82,13 +84,12 @@ func (t *turn) back(why, department, reason string) error {
 		}
 	}
 	t.endCall(EndPhase)
+	department = t.department(department)
 	t.mine(DoctorReleased, ForAll, Released{
 		Event: EvRelease, Phase: phase, Why: why, Department: department, Reason: reason,
 	})
 	t.bot(BotSaid, Said{Text: t.words().released, Lang: t.s.Language})
-	if t.f.OnDuty != nil && !t.f.OnDuty(department) {
-		t.alert("nobody")
-	}
+	t.alertIfNobody(department)
 	return nil
 }
 

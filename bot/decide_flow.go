@@ -77,13 +77,36 @@ func (t *turn) handOver(e flows.HandedOver) error {
 	if e.Tell != "" {
 		t.bot(BotSaid, Said{Text: e.Tell, Lang: t.s.Language})
 	}
+	to := t.department(e.Department)
 	t.bot(QueueJoined, Queued{
-		Event: EvHandOver, Phase: phase, Step: e.At.String(), Department: e.Department,
-		Title: t.title(e.Department), Priority: "normal", Summary: e.Summary,
+		Event: EvHandOver, Phase: phase, Step: e.At.String(), Department: to,
+		Title: t.title(to), Priority: "normal", Summary: e.Summary,
 	})
-	if t.f.OnDuty != nil && !t.f.OnDuty(e.Department) {
+	t.alertIfNobody(to)
+	return nil
+}
+
+// alertIfNobody wakes the lead where no doctor of the department is there.
+func (t *turn) alertIfNobody(department string) {
+	if t.f.OnDuty != nil && !t.f.OnDuty(department) {
 		t.alert("nobody")
 	}
+}
+
+// skipFlow hands a patient whose flow cannot be played any more straight to a
+// doctor: what they have said stands in the journal, and somebody reads it.
+func (t *turn) skipFlow(said string) error {
+	phase, err := t.move(EvHandOver)
+	if err != nil {
+		return err
+	}
+	if said != "" {
+		t.mine(MessageSent, ForAll, Message{Text: said})
+	}
+	to := t.department(t.s.Department)
+	t.bot(BotSaid, Said{Text: t.words().toDoctor, Lang: t.s.Language})
+	t.bot(QueueJoined, Queued{Event: EvHandOver, Phase: phase, Department: to, Title: t.title(to), Priority: "normal"})
+	t.alert("flow")
 	return nil
 }
 

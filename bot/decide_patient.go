@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -34,6 +35,9 @@ func (t *turn) send() error {
 	}
 	switch t.s.Phase {
 	case Intake:
+		if t.f.Program == nil {
+			return t.skipFlow(text)
+		}
 		if t.s.Asked == nil {
 			return t.rewrite(text)
 		}
@@ -61,9 +65,9 @@ func (t *turn) write(text string) error {
 		return err
 	}
 	t.mine(MessageSent, ForAll, Message{Text: text})
-	t.bot(QueueJoined, Queued{
-		Event: EvWrite, Phase: phase, Department: t.s.Department, Title: t.title(t.s.Department), Priority: t.s.Priority,
-	})
+	to := t.department(t.s.Department)
+	t.bot(QueueJoined, Queued{Event: EvWrite, Phase: phase, Department: to, Title: t.title(to), Priority: t.s.Priority})
+	t.alertIfNobody(to)
 	return nil
 }
 
@@ -85,6 +89,9 @@ func (t *turn) takeUp(text string) error {
 		return err
 	}
 	t.mine(ConversationResumed, ForAll, Resumed{Event: EvResume, Phase: phase})
+	if t.f.Program == nil {
+		return t.skipFlow(text)
+	}
 	t.mine(MessageSent, ForAll, Message{Text: text})
 	return t.play(t.f.Program.Again(t.s.Memory, t.flowFacts()))
 }
@@ -94,11 +101,11 @@ func (t *turn) reopen(text string) error {
 	if err != nil {
 		return err
 	}
-	t.mine(ConversationReopened, ForAll, Resumed{Event: EvReopen, Phase: phase, Department: t.s.Department})
+	to := t.department(t.s.Department)
+	t.mine(ConversationReopened, ForAll, Resumed{Event: EvReopen, Phase: phase, Department: to})
 	t.mine(MessageSent, ForAll, Message{Text: text})
-	t.bot(QueueJoined, Queued{
-		Event: EvReopen, Phase: phase, Department: t.s.Department, Title: t.title(t.s.Department), Priority: "normal",
-	})
+	t.bot(QueueJoined, Queued{Event: EvReopen, Phase: phase, Department: to, Title: t.title(to), Priority: "normal"})
+	t.alertIfNobody(to)
 	return nil
 }
 
@@ -121,7 +128,21 @@ func (t *turn) answer(in flows.Input) error {
 	if t.s.Phase != Intake || t.s.Asked == nil || t.s.Asked.Step != in.Step {
 		return refuse(Overtaken, t.words().overtaken)
 	}
+	if t.f.Program == nil {
+		return t.skipFlow(chosen(t.s.Asked, in))
+	}
 	return t.play(t.f.Program.Answer(t.s.Memory, in, t.flowFacts()))
+}
+
+// chosen is the words behind the options that were pressed.
+func chosen(asked *Asked, in flows.Input) string {
+	var said []string
+	for _, o := range asked.Options {
+		if o.ID == in.Option || slices.Contains(in.Options, o.ID) {
+			said = append(said, o.Text)
+		}
+	}
+	return strings.Join(said, ", ")
 }
 
 // close is the patient's or the doctor's own end of the conversation.

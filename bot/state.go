@@ -83,7 +83,9 @@ type Call struct {
 	ReadySeq    uint64    // the call.ready entry of the present attempt
 	Inside      map[Role]bool
 	WasInside   bool      // somebody ever was, in any attempt
-	DoctorSeen  bool      // the doctor was, in the present call
+	AloneOwed   bool      // the answer that is owed is owed to a patient whom the doctor left alone in the room
+	Breaks      int       // how often the room broke since somebody was last inside
+	BrokenSince time.Time // the first of those breaks
 	EmptySince  time.Time // nobody is inside since; zero while somebody is
 	Unwatched   bool      // no participant list can be read
 	Rung        bool      // the doctor's app was rung in the present attempt

@@ -17,37 +17,50 @@ type deadline struct {
 // place that knows them: Wake reads the times, wake does the deeds.
 func deadlines(s State, l Limits, live *flows.Program) []deadline {
 	var out []deadline
-	by := func(at time.Time, do func(*turn) error) { out = append(out, deadline{at, do}) }
 	switch s.Phase {
 	case Intake:
-		by(silentAt(s, l), (*turn).closeSilent)
+		out = append(out, deadline{silentAt(s, l), (*turn).closeSilent})
 	case Waiting:
-		by(s.RungAt.Add(rungAfter(s.Rung+1, l)), (*turn).climb)
+		out = append(out, deadline{s.RungAt.Add(rungAfter(s.Rung+1, l)), (*turn).climb})
 	case Consulting:
 		if s.owes() {
 			within := replyWithin(s, l, live)
 			if !s.Reminded {
-				by(s.OwedSince.Add(within/2), (*turn).remindDoctor)
+				out = append(out, deadline{s.OwedSince.Add(within / 2), (*turn).remindDoctor})
 			}
-			by(s.OwedSince.Add(within), (*turn).releaseSilent)
+			out = append(out, deadline{s.OwedSince.Add(within), (*turn).releaseSilent})
 		}
 	}
-	if c := s.Call; c.Open() {
-		if c.State == CallDown && !c.RetryAt.IsZero() {
-			by(c.RetryAt, (*turn).retry)
-		}
-		if c.State == CallDown && c.RetryAt.IsZero() {
-			by(c.TryingSince.Add(l.GiveUpAfter), (*turn).giveUp)
-		}
-		if !c.ReadyAt.IsZero() {
-			by(c.ReadyAt.Add(l.CallLimit), func(t *turn) error { t.endCall(EndLimit); return nil })
-		}
-		if at := emptyAt(c, l); !at.IsZero() {
-			by(at, func(t *turn) error { t.endCall(EndEmpty); return nil })
-		}
+	if s.Call.Open() {
+		out = append(out, callDeadlines(s.Call, l)...)
 	}
 	slices.SortStableFunc(out, func(a, b deadline) int { return a.at.Compare(b.at) })
 	return out
+}
+
+// callDeadlines are those of an open call.
+func callDeadlines(c *Call, l Limits) []deadline {
+	var out []deadline
+	switch {
+	case c.State == CallDown && !c.RetryAt.IsZero():
+		out = append(out, deadline{c.RetryAt, (*turn).retry})
+	case c.State == CallDown:
+		out = append(out, deadline{c.TryingSince.Add(l.GiveUpAfter), (*turn).giveUp})
+	}
+	if c.Breaks > 2 {
+		out = append(out, deadline{c.BrokenSince.Add(l.GiveUpAfter), (*turn).giveUp})
+	}
+	if !c.ReadyAt.IsZero() {
+		out = append(out, deadline{c.ReadyAt.Add(l.CallLimit), ending(EndLimit)})
+	}
+	if at := emptyAt(c, l); !at.IsZero() {
+		out = append(out, deadline{at, ending(EndEmpty)})
+	}
+	return out
+}
+
+func ending(why EndWhy) func(*turn) error {
+	return func(t *turn) error { t.endCall(why); return nil }
 }
 
 // emptyAt is when a call ends because nobody is in it. Without a participant
@@ -62,10 +75,10 @@ func emptyAt(c *Call, l Limits) time.Time {
 	return c.EmptySince.Add(l.CallUnused)
 }
 
-// owes reports whether the doctor's time to answer runs. It does not while a
-// call is open in which the doctor has been seen, or nobody can be seen.
+// owes reports whether the doctor's time to answer runs. It does not while the
+// doctor is in an open call, or nobody can see who is.
 func (s State) owes() bool {
-	return !s.OwedSince.IsZero() && !(s.Call.Open() && (s.Call.DoctorSeen || s.Call.Unwatched))
+	return !s.OwedSince.IsZero() && !(s.Call.Open() && (s.Call.Inside[Doctor] || s.Call.Unwatched))
 }
 
 // rungAfter is when the n-th rung of a wait comes, counted from 1: every five
@@ -90,6 +103,9 @@ func Wake(s State, l Limits, live *flows.Program) time.Time {
 // wake does all that is due, one deadline after the other, for each may change
 // what the next one is.
 func (t *turn) wake() error {
+	if err := t.catchUp(); err != nil {
+		return err
+	}
 	const bound = 16 // no state has so many deadlines; a loop would be our mistake
 	for range bound {
 		d := deadlines(t.s, t.f.Limits, t.live())

@@ -30,7 +30,7 @@ type Wish struct {
 func Wishes(s State) []Wish {
 	var out []Wish
 	if c := s.Call; c.Open() {
-		w := Wish{Room: c.Room(), How: c.How, Owner: c.Owner}
+		w := Wish{Room: c.Room(), How: c.How, Owner: c.Owner, NotYet: c.rest()}
 		switch c.State {
 		case CallAsked:
 			w.Deed = MakeRoom
@@ -40,7 +40,7 @@ func Wishes(s State) []Wish {
 			out = append(out, w)
 		case CallStands, CallLive:
 			if c.How == ByApp && !c.Rung {
-				w.Deed = RingDoctor
+				w.Deed, w.NotYet = RingDoctor, time.Time{}
 				out = append(out, w)
 			}
 		}
@@ -64,4 +64,15 @@ func Wishes(s State) []Wish {
 		return a.Room.Attempt - b.Room.Attempt
 	})
 	return out
+}
+
+// rest is how long a room that broke again and again is left alone before it is
+// mended or made anew: the first two breaks at once, then 2 s, 4 s … 30 s later.
+// A room in which somebody has been since starts afresh.
+func (c *Call) rest() time.Time {
+	const free = 2
+	if c.Breaks <= free || c.State == CallStands || c.State == CallLive {
+		return time.Time{}
+	}
+	return c.TryingSince.Add(min(2*time.Second<<min(c.Breaks-free-1, 4), 30*time.Second))
 }

@@ -71,6 +71,8 @@ type world struct {
 	t       testing.TB
 	decider *bot.Decider
 	program *flows.Program
+	live    *flows.Program // today's, where it is another
+	staff   map[string]bot.Actor
 	now     time.Time
 	limits  bot.Limits
 	onDuty  bool
@@ -89,8 +91,12 @@ func newWorld(t testing.TB) *world {
 }
 
 func (w *world) facts() bot.Facts {
+	live := w.live
+	if live == nil {
+		live = w.program
+	}
 	return bot.Facts{
-		Now: w.now, Program: w.program, Live: w.program, Limits: w.limits,
+		Now: w.now, Program: w.program, Live: live, Limits: w.limits, Staff: w.staff,
 		NewID:  func() string { w.ids++; return fmt.Sprintf("call_%d", w.ids) },
 		OnDuty: func(string) bool { return w.onDuty },
 	}
