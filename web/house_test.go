@@ -54,6 +54,7 @@ type house struct {
 	store store.Store
 	tc    *standin.Server
 	tcURL string
+	asked *asked // what TrueConf was asked
 	log   *lockedLog
 	stop  func()
 }
@@ -144,8 +145,9 @@ func (h *house) trueConf() (r *rooms.Rooms, stop func()) {
 	server := httptest.NewServer(h.tc)
 	h.tcURL = server.URL
 	transport := &http.Transport{}
+	h.asked = &asked{under: transport}
 	client, err := trueconf.New(trueconf.Config{
-		URL: server.URL, ClientID: "bedside", ClientSecret: "s3cret", Transport: transport,
+		URL: server.URL, ClientID: "bedside", ClientSecret: "s3cret", Transport: h.asked,
 	})
 	require.NoError(h.t, err)
 	r, err = rooms.New(client, rooms.Config{Key: serverKey, Installation: "test1234", ServiceAccount: "bedside", GuestSeats: 2})

@@ -17,13 +17,13 @@ import (
 
 // child is a demo in a process of its own, which can be killed.
 type child struct {
-	t       *testing.T
+	t       testing.TB
 	process *exec.Cmd
 	base    string
 	doctors [][]string // login and password
 }
 
-func startChild(t *testing.T, folder string) *child {
+func startChild(t testing.TB, folder string) *child {
 	t.Helper()
 	c := &child{t: t, process: exec.Command("bedside", "demo", "--data", folder)}
 	c.process.Stderr = os.Stderr
