@@ -50,10 +50,12 @@ func (w *waker) run(ctx context.Context) {
 	if w.e.o.Effects {
 		w.wg.Go(func() { w.e.resume(ctx) })
 	}
+	w.wg.Go(func() { w.e.catchUp(ctx) })
 	for ctx.Err() == nil {
 		w.asleep.Store(math.MaxInt64)
 		next, err := w.handOut(ctx)
 		if err != nil {
+			w.e.lost.notice(err)
 			if ctx.Err() == nil {
 				w.e.log.Error("engine: ask what is due", "error", err)
 			}
