@@ -9,8 +9,12 @@ import (
 	"bedside/bot"
 )
 
-// health says that the process answers, and nothing of what it needs.
+// health says that the process answers. It asks nothing of what that needs, but
+// a process whose store has stopped for good is none that should be kept.
 func (s *Server) health(w http.ResponseWriter, _ *http.Request) error {
+	if err := s.o.Engine.Alive(); err != nil {
+		return &bot.Refusal{Code: bot.Unavailable, Message: "Bedside cannot write any more and must be started anew.", RetryAfter: 5}
+	}
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	_, _ = io.WriteString(w, "ok\n")
 	return nil

@@ -39,6 +39,7 @@ func (e *Engine) commit(ctx context.Context, j job, f *folded, d bot.Decision) (
 		e.metrics.commits.WithLabelValues("conflict").Inc()
 		return e.overtaken(ctx, j.command, err)
 	case errors.Is(err, store.ErrErased), errors.Is(err, store.ErrMalformed), errors.Is(err, store.ErrClosed):
+		e.lost.notice(err)
 		e.metrics.commits.WithLabelValues("failed").Inc()
 		return Result{}, err
 	}

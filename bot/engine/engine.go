@@ -32,6 +32,7 @@ type Engine struct {
 	delays  *delays
 	presses *presses
 	metrics *metrics
+	lost    *lost
 
 	waker   *waker
 	watches *watches
@@ -57,6 +58,7 @@ func New(o Options) (*Engine, error) {
 		audited: newAudited(),
 		delays:  newDelays(),
 		presses: newPresses(),
+		lost:    newLost(),
 	}
 	e.waker, e.watches = newWaker(e), newWatches(e)
 	e.metrics = newMetrics(e)
@@ -72,10 +74,14 @@ func (e *Engine) Close() {
 
 // Ready is nil while Run is under way and the store answers.
 func (e *Engine) Ready(ctx context.Context) error {
+	if err := e.Alive(); err != nil {
+		return err
+	}
 	if !e.running.Load() {
 		return errors.New("engine: not running")
 	}
 	_, err := e.store.NextWake(ctx)
+	e.lost.notice(err)
 	return err
 }
 
@@ -91,6 +97,7 @@ func (e *Engine) unavailable(what string, err error) error {
 	if errors.As(err, &r) {
 		return r
 	}
+	e.lost.notice(err)
 	switch {
 	case errors.Is(err, store.ErrErased):
 		return &bot.Refusal{Code: bot.Unknown, Message: "there is no such conversation"}

@@ -18,11 +18,13 @@ const (
 // Run decides deadlines, fulfils wishes, watches rooms, sweeps, and hears of
 // other nodes' commits until ctx ends. It returns when all of that is quiet:
 // effects under way have been broken off and stand as wishes. One Run at a time.
+// A store that stops for good ends it too; the error is store.ErrClosed then.
 func (e *Engine) Run(ctx context.Context) error {
 	if !e.running.CompareAndSwap(false, true) {
 		return errors.New("engine: running already")
 	}
 	defer e.running.Store(false)
+	asked := ctx
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	hints, err := e.store.Watch(ctx)
@@ -39,8 +41,18 @@ func (e *Engine) Run(ctx context.Context) error {
 	if e.o.Effects {
 		wg.Go(func() { e.sweeps(ctx) })
 	}
+	wg.Go(func() {
+		select {
+		case <-e.lost.gone:
+			stop()
+		case <-ctx.Done():
+		}
+	})
 	wg.Wait()
-	return nil
+	if asked.Err() != nil {
+		return nil
+	}
+	return e.Alive()
 }
 
 // resume takes up what an earlier process left: open calls are watched again,

@@ -95,18 +95,15 @@ func (s *shift) launch(ctx context.Context, st bot.State, w bot.Wish) {
 	})
 }
 
-// wait sleeps until the effect is over, the next deadline, or news.
+// wait sleeps until the effect is over, the next deadline, the next look at the
+// clock, or news.
 func (s *shift) wait(ctx context.Context, deadline time.Time) {
-	var alarm <-chan time.Time
-	if !deadline.IsZero() {
-		timer := time.NewTimer(deadline.Sub(s.e.now()))
-		defer timer.Stop()
-		alarm = timer.C
-	}
+	timer := time.NewTimer(s.e.pause(deadline))
+	defer timer.Stop()
 	select {
 	case <-s.flight:
 		s.flight = nil
-	case <-alarm:
+	case <-timer.C:
 	case <-s.news:
 	case <-ctx.Done():
 	}
@@ -147,6 +144,7 @@ func (s *shift) failed(ctx context.Context, err error) {
 	if ctx.Err() != nil || errors.Is(err, store.ErrErased) {
 		return
 	}
+	s.e.lost.notice(err)
 	s.e.log.Error("engine: look after a conversation", "conversation", s.id, "error", err)
 	select {
 	case <-time.After(storeBackOff):

@@ -14,11 +14,16 @@ const (
 	leaseTime    = 45 * time.Second // longer than any single effect; taken again, it is longer still
 	takeAtOnce   = 256
 	storeBackOff = time.Second // after the store refused to say what is due
+
+	// clockEvery bounds every sleep that ends at a moment of the clock. A timer
+	// stands still while the machine is suspended and knows nothing of a clock
+	// that is put forward; looking at the clock does.
+	clockEvery = 15 * time.Second
 )
 
 // waker hands conversations whose moment has come to shifts, one at a time for
-// each. It sleeps exactly until the store's next wake; a commit that brings an
-// earlier one, and the end of a shift, wake it.
+// each. It sleeps exactly until the store's next wake, and looks at the clock now
+// and then; a commit that brings an earlier one, and the end of a shift, wake it.
 type waker struct {
 	e      *Engine
 	nudge  chan struct{}
@@ -84,18 +89,25 @@ func (w *waker) handOut(ctx context.Context) (time.Time, error) {
 }
 
 func (w *waker) sleep(ctx context.Context, until time.Time) {
-	var alarm <-chan time.Time
 	if !until.IsZero() {
 		w.asleep.Store(until.UnixNano())
-		timer := time.NewTimer(until.Sub(w.e.now()))
-		defer timer.Stop()
-		alarm = timer.C
 	}
+	timer := time.NewTimer(w.e.pause(until))
+	defer timer.Stop()
 	select {
-	case <-alarm:
+	case <-timer.C:
 	case <-w.nudge:
 	case <-ctx.Done():
 	}
+}
+
+// pause is how long to sleep for a moment, or until the next look at the clock;
+// zero never comes.
+func (e *Engine) pause(until time.Time) time.Duration {
+	if until.IsZero() {
+		return clockEvery
+	}
+	return min(until.Sub(e.now()), clockEvery)
 }
 
 // wake makes the waker look again.
