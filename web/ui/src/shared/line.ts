@@ -6,6 +6,7 @@ import type { Entry } from "../wire";
 import type { ClientFrame, HelloFrame, ServerFrame } from "../wire";
 import { Api } from "./api";
 import { Feed } from "./feed";
+import { Mend } from "./mend";
 import { type Face, Socket } from "./socket";
 import { Twin } from "./twin";
 
@@ -21,16 +22,22 @@ export interface LineOptions {
   onFace(face: Face): void;
 }
 
+/** One conversation that is followed. */
+interface Followed {
+  readonly feed: Feed;
+  readonly mend: Mend;
+  early: number; // the newest entry that came before those it follows
+}
+
 /** So many sockets in a row without a welcome, and the twin begins. */
 const giveUpAfter = 2;
 
 export class Line {
   private readonly socket: Socket;
   private readonly twin: Twin;
-  private readonly feeds = new Map<string, Feed>();
+  private readonly feeds = new Map<string, Followed>();
   private face: Face = "connecting";
   private byTwin = false;
-  private healed = 0;
 
   constructor(private readonly o: LineOptions) {
     this.socket = new Socket({
@@ -61,23 +68,28 @@ export class Line {
   stop(): void {
     this.socket.stop();
     this.leaveTwin();
+    for (const f of this.feeds.values()) f.mend.stop();
     this.feeds.clear();
   }
 
   /** follow begins a conversation at its start; entries come by onEntry. */
   follow(conversation: string): void {
     if (this.feeds.has(conversation)) return;
-    this.feeds.set(conversation, new Feed((e) => this.o.onEntry(conversation, e)));
+    const feed = new Feed((e) => this.o.onEntry(conversation, e));
+    const mend = new Mend(() => followed.early > feed.last, () => this.open(conversation));
+    const followed: Followed = { feed, mend, early: 0 };
+    this.feeds.set(conversation, followed);
     this.open(conversation);
   }
 
   unfollow(conversation: string): void {
+    this.feeds.get(conversation)?.mend.stop();
     if (this.feeds.delete(conversation)) this.send({ type: "unopen", conversation });
   }
 
   /** The last entry of a followed conversation. */
   last(conversation: string): number {
-    return this.feeds.get(conversation)?.last ?? 0;
+    return this.feeds.get(conversation)?.feed.last ?? 0;
   }
 
   send(frame: ClientFrame): boolean {
@@ -90,12 +102,10 @@ export class Line {
   }
 
   private take(conversation: string, entry: Entry): void {
-    const feed = this.feeds.get(conversation);
-    if (feed?.take(entry) !== "gap") return;
-    const now = Date.now();
-    if (now - this.healed < 1000) return; // asked a moment ago: the answer is on its way
-    this.healed = now;
-    this.open(conversation);
+    const followed = this.feeds.get(conversation);
+    if (followed?.feed.take(entry) !== "gap") return;
+    followed.early = Math.max(followed.early, entry.seq);
+    followed.mend.gap();
   }
 
   private open(conversation: string): void {
