@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Outbox, type Parcel } from "../src/shared/outbox";
+import { Outbox, type Parcel, pressLasts } from "../src/shared/outbox";
 import { inMemory, type Shelf } from "../src/shared/shelf";
 
 function setting(shelf: Shelf = inMemory(), wait = 60_000) {
@@ -59,13 +59,13 @@ test("it survives a reload, and two tabs do not overwrite each other", () => {
 test("refused is failed; trying again uses the same key; deleting gives the text back", () => {
   const { outbox, say, fates, sent, end } = setting();
   say("a", "hello");
-  outbox.refused("a", "too_many", "slow down");
+  outbox.refused("a", "too_large", "shorter, please");
   assert.deepEqual(fates(), ["a failed"]);
   outbox.retry("a");
   assert.deepEqual(sent, ["a", "a"]);
-  outbox.refused("a", "unavailable", "");
+  outbox.refused("a", "invalid", "");
   outbox.flush();
-  assert.deepEqual(sent, ["a", "a"], "a refusal is tried again by hand only");
+  assert.deepEqual(sent, ["a", "a"], "a refusal for good is tried again by hand only");
   assert.equal(outbox.discard("a")?.command.text, "hello");
   assert.deepEqual(fates(), []);
   end();
@@ -88,3 +88,90 @@ test("rubbish on the shelf is dropped", () => {
   assert.equal(outbox.list("c").length, 0);
   assert.deepEqual(shelf.keys("out/"), []);
 });
+
+/** at runs with a wall clock of its own. */
+function at(run: (pass: (ms: number) => void) => void): void {
+  const real = Date.now;
+  let now = real();
+  Date.now = () => now;
+  try {
+    run((ms) => (now += ms));
+  } finally {
+    Date.now = real;
+  }
+}
+
+test("a refusal that passes is sent again by itself, not before the server said", () =>
+  at((pass) => {
+    for (const code of ["unavailable", "too_many"] as const) {
+      const { outbox, say, sent, fates, end } = setting();
+      say("a");
+      outbox.refused("a", code, "in half a minute", 30);
+      say("b");
+      outbox.flush();
+      assert.deepEqual(sent, ["a"]);
+      assert.deepEqual(fates(), ["a failed", "b waiting"], "nothing overtakes it");
+      pass(30_000);
+      outbox.flush();
+      assert.deepEqual(sent, ["a", "a", "b"]);
+      end();
+    }
+  }));
+
+test("it waits longer each time, and the timer sends it", async () => {
+  const { outbox, say, sent, end } = setting();
+  say("a");
+  at((pass) => {
+    outbox.refused("a", "unavailable", "");
+    pass(1_999);
+    outbox.flush();
+    assert.deepEqual(sent, ["a"]);
+    pass(1);
+    outbox.flush();
+    outbox.refused("a", "unavailable", "");
+    pass(3_999);
+    outbox.flush();
+    assert.deepEqual(sent, ["a", "a"]);
+  });
+  const before = Date.now() - 10_000; // due long ago once the clock goes on
+  Object.assign(outbox.list("c")[0] ?? {}, { notBefore: before });
+  outbox.clear("d"); // plans anew
+  while (sent.length < 3) await new Promise((done) => setTimeout(done, 1));
+  end();
+});
+
+test("those behind a discarded one go on", () => {
+  const { outbox, say, sent, end } = setting();
+  say("a");
+  outbox.refused("a", "unavailable", "", 60);
+  say("b");
+  outbox.discard("a");
+  assert.deepEqual(sent, ["a", "b"]);
+  end();
+});
+
+test("a late no does not undo an acknowledgement", () => {
+  const { outbox, say, fates, end } = setting();
+  say("a");
+  outbox.acked("a", 7);
+  outbox.refused("a", "unavailable", "");
+  assert.deepEqual(fates(), ["a sent"]);
+  end();
+});
+
+test("a press that could not be sent in its minute does not fire later; words and answers do", () =>
+  at((pass) => {
+    const { outbox, way, sent, shelf, say, end } = setting();
+    way.open = false;
+    for (const what of ["hang_up", "finish", "close", "release", "claim", "escalate"] as const) outbox.add("c", { key: what, do: what });
+    say("words");
+    outbox.add("c", { key: "answer", do: "choose", step: "hello/3", option: "yes" }, "Yes");
+    pass(pressLasts - 1_000);
+    outbox.add("c", { key: "fresh", do: "close" });
+    pass(2_000);
+    way.open = true;
+    outbox.flush();
+    assert.deepEqual(sent, ["words", "answer", "fresh"]);
+    assert.deepEqual(shelf.keys("out/").sort(), ["out/answer", "out/fresh", "out/words"]);
+    end();
+  }));

@@ -1,7 +1,7 @@
 // A doctor's side of many conversations: the lists, those that are open, the
 // commands on their way. It touches no element.
 
-import type { Command, Entry, Head, Heads, Joined, ServerFrame, Session } from "../wire";
+import type { Command, Entry, Head, Heads, Joined, RefusedFrame, ServerFrame, Session } from "../wire";
 import type { Api } from "../shared/api";
 import { FreshLinks } from "../shared/links";
 import { type Face, Line } from "../shared/line";
@@ -183,7 +183,7 @@ export class Office {
         if (open) this.outbox.seen(open.id, open.talk.last);
         break;
       case "refused":
-        this.refused(open, frame.key ?? "", frame.code, frame.message);
+        this.refused(open, frame.key ?? "", frame);
         break;
       case "guest_link":
         open?.fresh.offer(frame);
@@ -209,10 +209,10 @@ export class Office {
 
   /** A command that was refused is not kept as something to send again, unless
    *  it holds words. */
-  private refused(open: Open | undefined, key: string, code: string, message: string): void {
-    if (open) open.refusal = { code, message };
-    const parcel = open && this.outbox.list(open.id).find((p) => p.command.key === key);
-    if (parcel?.command.text) this.outbox.refused(key, code as never, message);
+  private refused(open: Open | undefined, key: string, no: RefusedFrame): void {
+    if (open) open.refusal = { code: no.code, message: no.message };
+    const parcel = this.outbox.list(no.conversation ?? "").find((p) => p.command.key === key);
+    if (parcel?.command.text) this.outbox.refused(key, no.code, no.message, no.retry_after);
     else if (key) this.outbox.discard(key);
   }
 }

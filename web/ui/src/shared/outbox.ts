@@ -1,7 +1,8 @@
 // What was said here and is not yet known to be recorded. Each command keeps
 // its key until the server has acknowledged it, so that sending it again can
 // never say it twice; it survives a reload on the shelf, one key a command, so
-// that two tabs do not overwrite each other.
+// that two tabs do not overwrite each other. In one conversation nothing overtakes
+// what has to be said again.
 
 import type { Code, Command } from "../wire";
 import type { Shelf } from "./shelf";
@@ -18,16 +19,31 @@ export interface Parcel {
   seq?: number; // sent: the entry that it left
   code?: Code | "no_answer";
   message?: string;
+  /** Failed, and said again by itself: how often it was, and not before when. */
+  tries?: number;
+  notBefore?: number;
+}
+
+/** comesAgain says that a refusal passes by itself: the same command is sent
+ *  again under its key. */
+export function comesAgain(code: string | undefined): boolean {
+  return code === "unavailable" || code === "too_many" || code === "no_answer";
 }
 
 /** How long a command waits for its answer before it is shown as failed. */
 export const answerWithin = 15_000;
+
+/** A press (hang up, close, release …) was meant for its moment: one that could
+ *  not be sent for so long is forgotten. Words and answers are kept; an answer
+ *  names its question, so that it can hit no other. */
+export const pressLasts = 60_000;
 
 const place = "out/";
 
 export class Outbox {
   private parcels: Parcel[] = [];
   private timers = new Map<string, ReturnType<typeof setTimeout>>();
+  private again: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly shelf: Shelf,
@@ -53,15 +69,22 @@ export class Outbox {
     const p: Parcel = { conversation, command, at, fate: "waiting", ...(shown === undefined ? {} : { shown }) };
     this.parcels.push(p);
     this.shelf.set(place + command.key, JSON.stringify(p));
-    this.dispatch(p);
+    if (!this.list(conversation).some((q) => comesAgain(q.code))) this.dispatch(p);
     this.changed();
   }
 
-  /** flush sends what waits or got no answer; called when a way opens. */
+  /** flush sends what waits and what is to be said again, in the order of the
+   *  presses; called when a way opens. */
   flush(): void {
+    const now = Date.now();
+    const held = new Set<string>(); // conversations in which one is not due yet
     for (const p of this.parcels) {
-      if (p.fate === "waiting" || p.code === "no_answer") this.dispatch(p);
+      if (p.fate !== "waiting" && !comesAgain(p.code)) continue;
+      if (now - p.at > pressLasts && !p.command.text && !p.command.step) this.forget(p);
+      else if (p.code !== "no_answer" && (p.notBefore ?? 0) > now) held.add(p.conversation);
+      else if (!held.has(p.conversation)) this.dispatch(p);
     }
+    this.plan();
     this.changed();
   }
 
@@ -82,11 +105,12 @@ export class Outbox {
     this.changed();
   }
 
-  refused(key: string, code: Code, message: string): void {
+  /** refused takes the server's no. One that passes by itself is asked again
+   *  after retryAfter seconds, ever later. */
+  refused(key: string, code: Code, message: string, retryAfter = 0): void {
     const p = this.find(key);
-    if (!p) return;
-    this.settle(p, "failed");
-    p.code = code;
+    if (!p || p.fate === "sent") return;
+    this.fail(p, code, retryAfter);
     p.message = message;
     this.changed();
   }
@@ -94,15 +118,16 @@ export class Outbox {
   retry(key: string): void {
     const p = this.find(key);
     if (p?.fate !== "failed") return;
-    this.dispatch(p);
-    this.changed();
+    this.settle(p, "waiting");
+    this.flush();
   }
 
-  /** discard forgets a command and gives it back, e.g. to put its text into the composer. */
+  /** discard forgets a command and gives it back, e.g. to put its text into the
+   *  composer; those that waited behind it go on. */
   discard(key: string): Parcel | undefined {
     const p = this.find(key);
     if (p) this.forget(p);
-    this.changed();
+    this.flush();
     return p;
   }
 
@@ -116,6 +141,7 @@ export class Outbox {
   /** clear forgets a conversation, when it is left for good. */
   clear(conversation: string): void {
     for (const p of this.list(conversation)) this.forget(p);
+    this.plan();
   }
 
   private find(key: string): Parcel | undefined {
@@ -124,8 +150,6 @@ export class Outbox {
 
   private dispatch(p: Parcel): void {
     this.settle(p, "waiting");
-    delete p.code;
-    delete p.message;
     if (!this.send(p)) return;
     p.fate = "sending";
     this.timers.set(p.command.key, setTimeout(() => this.unanswered(p), this.wait));
@@ -133,15 +157,33 @@ export class Outbox {
 
   private unanswered(p: Parcel): void {
     if (p.fate !== "sending") return;
-    this.settle(p, "failed");
-    p.code = "no_answer";
+    this.fail(p, "no_answer", 0);
     this.changed();
+  }
+
+  private fail(p: Parcel, code: Code | "no_answer", retryAfter: number): void {
+    this.settle(p, "failed");
+    p.code = code;
+    if (!comesAgain(code)) return;
+    p.tries = (p.tries ?? 0) + 1;
+    p.notBefore = Date.now() + 1000 * Math.max(retryAfter, Math.min(60, 2 ** p.tries));
+    this.plan();
+  }
+
+  /** plan sets the one timer for what is next said again. */
+  private plan(): void {
+    clearTimeout(this.again);
+    const next = Math.min(...this.parcels.map((p) => (comesAgain(p.code) ? p.notBefore ?? 0 : Infinity)));
+    if (next < Infinity) this.again = setTimeout(() => this.flush(), Math.max(0, next - Date.now()));
   }
 
   private settle(p: Parcel, fate: Fate): void {
     clearTimeout(this.timers.get(p.command.key));
     this.timers.delete(p.command.key);
     p.fate = fate;
+    delete p.code;
+    delete p.message;
+    delete p.notBefore;
   }
 
   private forget(p: Parcel): void {
