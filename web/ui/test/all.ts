@@ -3,6 +3,8 @@
 import "./backoff.test";
 import "./feed.test";
 import "./links.test";
+import "./mend.test";
 import "./outbox.test";
 import "./pages.test";
 import "./talk.test";
+import "./twin.test";

@@ -225,7 +225,7 @@ export class Desk {
       this.o.changed();
       return;
     }
-    this.outbox.refused(frame.key, frame.code, frame.message);
+    this.outbox.refused(frame.key, frame.code, frame.message, frame.retry_after);
     const parcel = this.parcels().find((p) => p.command.key === frame.key);
     if (parcel) this.afterRefusal(parcel, frame.code, frame.message);
   }

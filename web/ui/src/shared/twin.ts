@@ -1,11 +1,14 @@
 // The plain HTTP twin of the socket, for networks that let no WebSocket
 // through: entries by long poll, commands by POST, the console's lists by asking
 // every few seconds. It speaks in the socket's frames, so nobody above notices.
+// Requests overtake each other, so the commands of one conversation go one after
+// the other; one that has to come again later takes those behind it with it.
 
-import type { Commanded, Entries, Heads } from "../wire";
+import type { Code, Commanded, Entries, Heads } from "../wire";
 import type { ClientFrame, ServerFrame } from "../wire";
 import { Api, Refused } from "./api";
 import { delay } from "./backoff";
+import { comesAgain } from "./outbox";
 
 export interface TwinOptions {
   api: Api;
@@ -21,8 +24,12 @@ const waitSeconds = 25;
 const listsEvery = 4_000;
 const base = "/api/v1/conversations";
 
+type CommandFrame = ClientFrame & { type: "command" };
+
 export class Twin {
   private readonly follows = new Map<string, AbortController>();
+  /** Commands on their way by conversation; the first is with the server. */
+  private readonly queues = new Map<string, CommandFrame[]>();
   private running = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -39,6 +46,7 @@ export class Twin {
     clearTimeout(this.timer);
     for (const c of this.follows.values()) c.abort();
     this.follows.clear();
+    for (const queue of this.queues.values()) queue.splice(1);
   }
 
   /** send does what the socket would do with the frame. */
@@ -46,7 +54,7 @@ export class Twin {
     if (!this.running) return false;
     if (frame.type === "open") this.follow(frame.conversation, frame.after ?? 0);
     if (frame.type === "unopen") this.unfollow(frame.conversation);
-    if (frame.type === "command") void this.command(frame);
+    if (frame.type === "command") this.queue(frame);
     return true;
   }
 
@@ -87,18 +95,50 @@ export class Twin {
     }
   }
 
-  private async command(frame: ClientFrame & { type: "command" }): Promise<void> {
+  /** queue sends a command behind those before it; one that is queued already
+   *  is not queued twice. */
+  private queue(frame: CommandFrame): void {
+    const queue = this.queues.get(frame.conversation);
+    if (!queue) {
+      this.queues.set(frame.conversation, [frame]);
+      void this.work(frame.conversation);
+    } else if (!queue.some((f) => f.key === frame.key)) {
+      queue.push(frame);
+    }
+  }
+
+  /** work sends the queue's commands one after the other. What must be said once
+   *  more later takes those behind it along, for they must not overtake it;
+   *  without an answer nobody is told: the outbox knows what it has not heard. */
+  private async work(conversation: string): Promise<void> {
+    const queue = this.queues.get(conversation) ?? [];
+    while (queue[0]) {
+      const no = await this.command(queue[0]);
+      const unheard = no?.code === "offline" || no?.code === "unauthorized";
+      const done = queue.splice(0, no && (unheard || comesAgain(no.code)) ? queue.length : 1);
+      if (no && !unheard && this.running) for (const frame of done) this.refuse(frame, no);
+    }
+    this.queues.delete(conversation);
+  }
+
+  private async command(frame: CommandFrame): Promise<Refused | null> {
     const { type: _, conversation, ...body } = frame;
     try {
       const done = await this.o.api.call<Commanded>("POST", `${base}/${conversation}/commands`, body);
       this.o.onReach(true);
       this.o.onFrame({ type: "ack", conversation, key: body.key, seq: done.seq });
+      return null;
     } catch (e) {
-      if (this.final(e) || !(e instanceof Refused) || e.code === "offline") return;
-      this.o.onFrame({
-        type: "refused", conversation, key: body.key, code: e.code, message: e.message, retry_after: e.retryAfter,
-      });
+      this.final(e);
+      return e instanceof Refused ? e : new Refused("offline", "", 0);
     }
+  }
+
+  private refuse(frame: CommandFrame, no: Refused): void {
+    this.o.onFrame({
+      type: "refused", conversation: frame.conversation, key: frame.key,
+      code: no.code as Code, message: no.message, retry_after: no.retryAfter,
+    });
   }
 
   private async heads(): Promise<void> {
