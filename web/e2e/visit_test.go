@@ -53,6 +53,7 @@ func (p *person) takes(h *house) {
 	p.press(h.bedside, ".waiting-list .head-row")
 	p.press(h.bedside, `[data-act="claim"]`)
 	p.sees(h.bedside, `[data-act="escalate"]`)
+	p.sees(h.bedside, write+":not(.note)")
 }
 
 // sees a moving picture of the other in the call's own frame, by its statistics.

@@ -30,6 +30,7 @@ export class Deeds {
     this.drawn = state;
     const { words } = this.o;
     if (!mine) this.asking = null;
+    this.element.classList.toggle("asking", this.asking !== null);
     const open = this.element.querySelector("details")?.open ?? false; // a menu does not shut under the hand
     const focus = (document.activeElement as HTMLElement | null)?.dataset["act"];
     if (this.asking) fill(this.element, this.question(this.asking));
@@ -72,7 +73,7 @@ export class Deeds {
     const field = what === "finish" ? h("input", { maxlength: "200", "aria-label": words.outcome, placeholder: words.outcome })
       : what === "transfer" ? h("select", { "aria-label": words.transferTo }, ...this.others().map((d) => h("option", { value: d.id }, inLanguage(d.title, language))))
         : null;
-    const more = { finish: words.finishMore, close: words.closeMore, release: words.release, transfer: words.transferTo }[what];
+    const more = { finish: words.finishMore, close: words.closeMore, release: words.releaseMore, transfer: words.transferTo }[what];
     const yes = (): void => {
       this.asking = null;
       this.o.do(this.command(what, field?.value ?? ""));
@@ -80,7 +81,7 @@ export class Deeds {
     };
     return h("form", { class: "question", onsubmit: (e) => { e.preventDefault(); yes(); }, onkeydown: (e) => e.key === "Escape" && this.ask(null) },
       h("p", {}, more), field,
-      h("button", { type: "submit", class: what === "close" ? "bad" : "", "data-act": "sure" }, { finish: words.finish, close: words.close, release: words.sure, transfer: words.transfer }[what]),
+      h("button", { type: "submit", class: what === "close" ? "bad" : "", "data-act": "sure" }, { finish: words.finish, close: words.close, release: words.release, transfer: words.transfer }[what]),
       h("button", { type: "button", class: "plain", onclick: () => this.ask(null) }, words.cancel));
   }
 
