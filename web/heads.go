@@ -11,8 +11,8 @@ import (
 )
 
 const (
-	headsPause = 400 * time.Millisecond // a console looks at once, and then not again within it
-	headsMost  = 500                    // rows of a console's lists
+	headsPause = time.Second // a console looks at once, and then not again within it
+	headsMost  = 500         // rows of a console's lists
 )
 
 // tellHeads keeps a console's lists in step: all of them at first, then what
