@@ -61,7 +61,8 @@ func (e *Engine) Run(ctx context.Context) error {
 func (e *Engine) resume(ctx context.Context) {
 	err := e.each(ctx, bot.ListRooms, func(f *folded) {
 		e.watches.follow(f.state)
-		if _, at := e.nextWish(f.state); due(at, e.now()) {
+		now := e.now()
+		if _, at := e.nextWish(f.state, now); due(at, now) {
 			e.waker.begin(ctx, f.state.ID)
 		}
 	})

@@ -56,7 +56,7 @@ func (s *shift) run(ctx context.Context) {
 		case s.flight != nil:
 			s.wait(ctx, at)
 		default:
-			wish, at := s.e.nextWish(f.state)
+			wish, at := s.e.nextWish(f.state, now)
 			if due(at, now) {
 				s.launch(ctx, f.state, wish)
 				continue

@@ -11,7 +11,7 @@ import (
 // that may be fulfilled at once gives a moment that has passed.
 func (e *Engine) wakeAt(s bot.State) time.Time {
 	at := e.deadlineAt(s)
-	if _, wish := e.nextWish(s); !wish.IsZero() && (at.IsZero() || wish.Before(at)) {
+	if _, wish := e.nextWish(s, e.now()); !wish.IsZero() && (at.IsZero() || wish.Before(at)) {
 		at = wish
 	}
 	return at
@@ -23,12 +23,14 @@ func (e *Engine) deadlineAt(s bot.State) time.Time {
 	if at.IsZero() {
 		return at
 	}
-	return later(at, e.delays.until(delayOf(s.ID, bot.Wish{})))
+	return later(at, credible(e.delays.until(delayOf(s.ID, bot.Wish{})), e.now()))
 }
 
 // nextWish is the wish that may be fulfilled first, the more important one among
-// those that may be at once, and when; the zero time means none.
-func (e *Engine) nextWish(s bot.State) (bot.Wish, time.Time) {
+// those that may be at once, and when; the zero time means none. What has no
+// back-off is due now, also where the journal's last entry is dated later: the
+// clock was fast then, and people do not wait until it is right again.
+func (e *Engine) nextWish(s bot.State, now time.Time) (bot.Wish, time.Time) {
 	if !e.o.Effects {
 		return bot.Wish{}, time.Time{}
 	}
@@ -37,7 +39,10 @@ func (e *Engine) nextWish(s bot.State) (bot.Wish, time.Time) {
 		when  time.Time
 	)
 	for _, w := range bot.Wishes(s) {
-		at := later(later(s.At, w.NotYet), e.delays.until(delayOf(s.ID, w)))
+		at := earlier(s.At, now)
+		for _, rest := range []time.Time{w.NotYet, e.delays.until(delayOf(s.ID, w))} {
+			at = later(at, credible(rest, now))
+		}
 		if when.IsZero() || at.Before(when) {
 			first, when = w, at
 		}
@@ -45,8 +50,24 @@ func (e *Engine) nextWish(s bot.State) (bot.Wish, time.Time) {
 	return first, when
 }
 
+// credible is the end of a back-off, or the zero time where it is further away
+// than any back-off is long: it was counted by a clock that has been put right.
+func credible(until, now time.Time) time.Time {
+	if until.Sub(now) > delayMost {
+		return time.Time{}
+	}
+	return until
+}
+
 func later(a, b time.Time) time.Time {
 	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
 		return b
 	}
 	return a

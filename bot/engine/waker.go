@@ -56,8 +56,13 @@ func (w *waker) run(ctx context.Context) {
 		w.wg.Go(func() { w.e.resume(ctx) })
 	}
 	w.wg.Go(func() { w.e.catchUp(ctx) })
-	for ctx.Err() == nil {
+	for last := w.clock(); ctx.Err() == nil; {
 		w.asleep.Store(math.MaxInt64)
+		now := w.clock()
+		if w.e.o.Effects && now.Before(last) {
+			w.wg.Go(func() { w.e.resume(ctx) }) // heads may say the wrong clock's moments
+		}
+		last = now
 		next, err := w.handOut(ctx)
 		if err != nil {
 			w.e.lost.notice(err)
@@ -69,6 +74,9 @@ func (w *waker) run(ctx context.Context) {
 		w.sleep(ctx, next)
 	}
 }
+
+// clock is the wall's time without the timer's.
+func (w *waker) clock() time.Time { return w.e.now().Round(0) }
 
 // handOut begins a shift for everything that is due and answers with the next
 // moment at which something will be; zero is never.
