@@ -62,6 +62,7 @@ func TestStrictBodies(t *testing.T) {
 		`{"key":"` + strings.Repeat("k", 129) + `","do":"send"}`: "128",
 		`{"key":"a","do":"escalate","how":"horse"}`:              "app or page",
 		`{"key":"a","do":"join"}`:                                "no such command",
+		"{\"key\":\"a\",\"do\":\"send\",\"text\":\"\xff\"}":      "UTF-8",
 	} {
 		problem := p.refused("POST", path, body, 400, bot.Malformed)
 		require.Contains(t, strings.ToLower(problem.Detail), strings.ToLower(word), body)
@@ -75,7 +76,7 @@ func TestStrictBodies(t *testing.T) {
 	p.refused("PUT", path, nil, 405, bot.Malformed)
 	p.refused("GET", "/api/v1/nothing", nil, 404, bot.Unknown)
 	p.refused("GET", "/nothing", nil, 404, bot.Unknown)
-	for _, query := range []string{"after=x", "after=-1", "after=1&before=2", "limit=0", "wait=5", "wait=x&after=0"} {
+	for _, query := range []string{"after=x", "after=-1", "after=1&before=2", "limit=-1", "limit=x", "wait=-1", "wait=x&after=0", "before=2&wait=5"} {
 		p.refused("GET", "/api/v1/conversations/"+p.id+"/entries?"+query, nil, 400, bot.Malformed)
 	}
 }
@@ -100,6 +101,12 @@ func TestPaging(t *testing.T) {
 	require.Equal(t, all, forward)
 	back := p.entries("limit=2&before=" + itoa(last)).Entries
 	require.Equal(t, all[len(all)-3:len(all)-1], back)
+	for _, query := range []string{"wait=0", "limit=0", "after=0&wait=0", "after=0&limit=0", "before=0&wait=0", "wait=20"} {
+		require.Equal(t, all, p.entries(query).Entries, query)
+	}
+	began := time.Now()
+	require.Empty(t, p.entries("wait=0&after="+itoa(last)).Entries)
+	require.Less(t, time.Since(began), time.Second, "0 is not waiting")
 }
 
 func TestLongPoll(t *testing.T) {
@@ -195,6 +202,9 @@ func TestStaffReadWhatIsTheirs(t *testing.T) {
 	require.NotEmpty(t, taken.Detail)
 	var lists wire.Heads
 	vera.call("GET", "/api/v1/conversations?list=doctor/vera", nil, 200, &lists)
+	require.Len(t, lists.Heads, 1)
+	require.Nil(t, lists.Heads[0].May, "a list does not say that nothing may be done")
+	vera.call("GET", "/api/v1/conversations?list=doctor/vera&limit=0", nil, 200, &lists)
 	require.Len(t, lists.Heads, 1)
 	vera.refused("GET", "/api/v1/conversations?list=doctor/oleg", nil, 403, bot.Forbidden)
 	vera.refused("GET", "/api/v1/conversations?before=x", nil, 400, bot.Malformed)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"strconv"
 	"time"
@@ -90,11 +91,11 @@ func (s *Server) listHeads(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	q := r.URL.Query()
-	limit, err := number(q.Get("limit"), defaultHeads, maxHeads)
+	limit, err := number(q.Get("limit"), maxHeads)
 	if err != nil {
 		return err
 	}
-	rows, next, err := s.o.Engine.Heads(r.Context(), p.actor, q.Get("list"), q.Get("before"), limit)
+	rows, next, err := s.o.Engine.Heads(r.Context(), p.actor, q.Get("list"), q.Get("before"), cmp.Or(limit, defaultHeads))
 	if err != nil {
 		return err
 	}
@@ -121,14 +122,14 @@ func checkKey(key string) error {
 	return nil
 }
 
-// number reads a query's number: empty is the usual one, more than most is most.
-func number(text string, usual, most int) (int, error) {
+// number reads a query's number: empty is 0, more than most is most.
+func number(text string, most int) (int, error) {
 	if text == "" {
-		return usual, nil
+		return 0, nil
 	}
 	n, err := strconv.Atoi(text)
-	if err != nil || n < 1 {
-		return 0, refuse(bot.Malformed, "limit and wait are whole numbers above 0.")
+	if err != nil || n < 0 {
+		return 0, refuse(bot.Malformed, "limit and wait are whole numbers, none below 0.")
 	}
 	return min(n, most), nil
 }

@@ -8,6 +8,7 @@ import (
 	"mime"
 	"net/http"
 	"strings"
+	"unicode/utf8"
 
 	"bedside/bot"
 )
@@ -35,8 +36,13 @@ func decodeBody(w http.ResponseWriter, r *http.Request, v any, optional bool) er
 	return decode(b, v)
 }
 
-// decode reads exactly one JSON value without unknown fields.
+// decode reads exactly one JSON value without unknown fields. Bytes that are no
+// UTF-8 (RFC 8259 §8.1) are refused: the decoder would quietly put other
+// characters in their place, and what was said would not be what is kept.
 func decode(b []byte, v any) error {
+	if !utf8.Valid(b) {
+		return refuse(bot.Malformed, "JSON is written in UTF-8.")
+	}
 	d := json.NewDecoder(bytes.NewReader(b))
 	d.DisallowUnknownFields()
 	if err := d.Decode(v); err != nil {

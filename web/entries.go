@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"math"
 	"net/http"
 	"net/url"
@@ -96,7 +97,8 @@ func (s *Server) occupy(r *http.Request, p party) (release func(), err error) {
 }
 
 // readPage reads after, before, limit and wait. Without after and before it is
-// the end of the journal.
+// the end of the journal, which is never empty, so nothing is waited for. 0 is
+// what is usual: so many entries, and no wait.
 func readPage(q url.Values) (engine.PageRequest, time.Duration, error) {
 	var page engine.PageRequest
 	var err error
@@ -112,16 +114,14 @@ func readPage(q url.Values) (engine.PageRequest, time.Duration, error) {
 	if !q.Has("after") && page.Before == 0 {
 		page.Before = math.MaxUint64
 	}
-	if page.Limit, err = number(q.Get("limit"), defaultEntries, maxEntries); err != nil {
+	if page.Limit, err = number(q.Get("limit"), maxEntries); err != nil {
 		return page, 0, err
 	}
-	if !q.Has("wait") {
-		return page, 0, nil
+	page.Limit = cmp.Or(page.Limit, defaultEntries)
+	seconds, err := number(strings.TrimSuffix(q.Get("wait"), "s"), int(longestWait/time.Second))
+	if err == nil && seconds > 0 && q.Has("before") {
+		err = refuse(bot.Malformed, "What is before an entry is there already: wait for what comes after one.")
 	}
-	if !q.Has("after") {
-		return page, 0, refuse(bot.Malformed, "To wait, say after which entry.")
-	}
-	seconds, err := number(strings.TrimSuffix(q.Get("wait"), "s"), int(longestWait/time.Second), int(longestWait/time.Second))
 	return page, time.Duration(seconds) * time.Second, err
 }
 

@@ -79,7 +79,7 @@ func headOfState(a bot.Actor, s bot.State) wire.Head {
 
 func headOfSummary(id string, seq uint64, s bot.Summary) wire.Head {
 	h := wire.Head{
-		ID: id, Phase: s.Phase, Seq: seq, May: []bot.Do{}, Site: s.Site, Department: s.Department,
+		ID: id, Phase: s.Phase, Seq: seq, Site: s.Site, Department: s.Department,
 		Priority: s.Priority, Since: s.Since.UTC(), Doctor: s.Doctor, DoctorName: s.DoctorName, Patient: s.Patient,
 		Born: s.Born, Language: s.Language, Owed: s.Owed.UTC(), Rung: s.Rung,
 	}

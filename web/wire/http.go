@@ -31,8 +31,8 @@ type Started struct {
 type Head struct {
 	ID         string    `json:"id"`
 	Phase      bot.Phase `json:"phase"`
-	Seq        uint64    `json:"seq"` // the last that the caller may see
-	May        []bot.Do  `json:"may"`
+	Seq        uint64    `json:"seq"`            // the last that the caller may see
+	May        []bot.Do  `json:"may,omitzero"`   // left out in lists
 	Call       *HeadCall `json:"call,omitempty"` // the open call, or the last one
 	Site       string    `json:"site,omitempty"`
 	Department string    `json:"department,omitempty"`

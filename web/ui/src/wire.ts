@@ -213,7 +213,8 @@ export interface Head {
   phase: Phase;
   /** the last that the caller may see */
   seq: number;
-  may: Do[];
+  /** left out in lists */
+  may?: Do[];
   /** the open call, or the last one */
   call?: HeadCall;
   site?: string;
