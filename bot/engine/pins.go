@@ -18,7 +18,7 @@ const spaceFlow = "flow"
 // known to hold. Ten thousand conversations share one program.
 type pins struct {
 	mu       sync.Mutex
-	programs map[string]*flows.Program
+	programs map[string]*flows.Program // nil: cannot be read any more
 	stored   map[string]bool
 }
 
@@ -34,23 +34,29 @@ func (e *Engine) live(site string) *flows.Program {
 	return e.o.Flows.Live("")
 }
 
-// program is the version that a conversation began with.
+// program is the version that a conversation began with. It is nil, and the log
+// says so once, where that version can be read no more, as when a later checker
+// refuses it: the conversation goes on without its flow, for today's departments,
+// hours and numbers hold anyway. A store that does not answer is an error.
 func (e *Engine) program(ctx context.Context, live *flows.Program, version string) (*flows.Program, error) {
 	if live != nil && (version == "" || live.Hash() == version) {
 		return live, nil
 	}
-	if p := e.pins.get(version); p != nil {
+	if p, known := e.pins.get(version); known {
 		return p, nil
 	}
 	r, err := e.store.Record(ctx, spaceFlow, version)
-	if err != nil {
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return nil, fmt.Errorf("engine: the flow %s that a conversation began with: %w", version, err)
 	}
-	p, err := compilePinned(r.Value, version)
-	if err != nil {
-		return nil, err
+	var p *flows.Program
+	if err == nil {
+		p, err = compilePinned(r.Value, version)
 	}
-	e.pins.put(p)
+	if err != nil {
+		e.log.Error("engine: conversations that began with a flow go on without it", "flow", version, "error", err)
+	}
+	e.pins.put(version, p)
 	return p, nil
 }
 
@@ -85,19 +91,20 @@ func (e *Engine) pinFlow(p *flows.Program) ([]store.Put, error) {
 	return []store.Put{{Space: spaceFlow, Key: p.Hash(), Value: sources}}, nil
 }
 
-func (p *pins) get(version string) *flows.Program {
+func (p *pins) get(version string) (program *flows.Program, known bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.programs[version]
+	program, known = p.programs[version]
+	return program, known
 }
 
-func (p *pins) put(program *flows.Program) {
+func (p *pins) put(version string, program *flows.Program) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if len(p.programs) >= pinsBound {
 		clear(p.programs)
 	}
-	p.programs[program.Hash()] = program
+	p.programs[version] = program
 }
 
 func (p *pins) isStored(version string) bool {

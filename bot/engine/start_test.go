@@ -122,20 +122,45 @@ func TestAConversationKeepsTheFlowItBeganWith(t *testing.T) {
 	require.Contains(t, journalText(h, b.Conversation), "Another text.")
 }
 
-func TestAPinnedFlowThatIsDamaged(t *testing.T) {
-	h := newHouse(t)
-	a := h.start("anna")
-	old := h.lib.p.Load().Hash()
-	h.lib.p.Store(compile(t, strings.ReplaceAll(shortFlow, "Handing you over.", "Another text.")))
-	for name, value := range map[string]string{
-		"no JSON": "{", "no flow": "[]", "another flow": `[{"Path":"x.yaml","Data":"YmVkc2lkZTogMQo="}]`,
-	} {
+// unreadable puts something else in the place of the flow that the house began
+// with, as an upgrade does whose checker refuses it, and serves another one.
+func (h *house) unreadable(value string) {
+	h.t.Helper()
+	putRecord(h.t, h, "flow", h.lib.p.Load().Hash(), value)
+	h.lib.p.Store(compile(h.t, strings.ReplaceAll(shortFlow, "Handing you over.", "Another text.")))
+	h.restart()
+}
+
+var notThatFlow = map[string]string{
+	"no JSON": "{", "no flow": "[]", "refused": `[{"Path":"x.yaml","Data":"YmVkc2lkZTogMQo="}]`,
+}
+
+func TestAnIntakeWhoseFlowCannotBeReadGoesToADoctor(t *testing.T) {
+	for name, value := range notThatFlow {
 		t.Run(name, func(t *testing.T) {
-			putRecord(t, h, "flow", old, value)
-			h.restart()
-			_, err := h.try(a, a.Conversation, bot.DoSend, bot.Args{Text: "Anna"})
-			requireCode(t, bot.Unavailable, err)
-			require.Contains(t, h.log.String(), old)
+			h := newHouse(t)
+			a, b := h.start("anna"), h.start("boris")
+			h.unreadable(value)
+			for _, p := range []bot.Actor{a, b} {
+				h.do(p, p.Conversation, bot.DoSend, bot.Args{Text: "Anna"})
+				require.Equal(t, bot.Waiting, h.state(p).Phase)
+				require.Contains(t, journalText(h, p.Conversation), "Anna", "nothing said is lost")
+			}
+			require.Equal(t, 1, strings.Count(h.log.String(), "go on without it"), "said once for all")
 		})
 	}
+}
+
+func TestAConsultationGoesOnWithoutItsFlow(t *testing.T) {
+	h := newHouse(t)
+	a := h.consulting("anna", vera)
+	h.unreadable("{")
+	h.do(a, a.Conversation, bot.DoSend, bot.Args{Text: "It hurts."})
+	h.do(vera, a.Conversation, bot.DoRelease, bot.Args{})
+	h.do(igor, a.Conversation, bot.DoClaim, bot.Args{})
+	h.do(igor, a.Conversation, bot.DoEscalate, bot.Args{How: bot.ByPage})
+	h.do(igor, a.Conversation, bot.DoHangUp, bot.Args{})
+	h.do(igor, a.Conversation, bot.DoSend, bot.Args{Text: "Get well."})
+	h.do(igor, a.Conversation, bot.DoFinish, bot.Args{})
+	require.Equal(t, bot.ClosedDown, h.state(a).Phase)
 }

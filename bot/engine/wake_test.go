@@ -2,7 +2,9 @@ package engine_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -12,6 +14,8 @@ import (
 	"bedside/bot"
 	"bedside/bot/engine"
 	"bedside/bot/rooms"
+	"bedside/store"
+	"bedside/store/storetest"
 )
 
 func TestADeadlineSpeaksByItself(t *testing.T) {
@@ -131,22 +135,33 @@ func TestADeadlineDuringItsOwnEffect(t *testing.T) {
 	})
 }
 
+// noRecords is a store that for a while answers no question for a record.
+type noRecords struct {
+	store.Store
+	down atomic.Bool
+}
+
+func (n *noRecords) Record(ctx context.Context, space, key string) (store.Record, error) {
+	if n.down.Load() {
+		return store.Record{}, errors.New("no answer")
+	}
+	return n.Store.Record(ctx, space, key)
+}
+
 func TestADeadlineThatCannotBeDecidedIsPutOff(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		h := newHouse(t)
+		disk := &noRecords{Store: storetest.NewModel()}
+		h := newHouse(t, func(o *engine.Options) { o.Store = disk })
 		a := h.waiting("anna")
-		old := h.lib.p.Load()
 		h.lib.p.Store(compile(t, shortFlow+"\n# another day\n"))
-		sources, err := h.store.Record(t.Context(), "flow", old.Hash())
-		require.NoError(t, err)
-		putRecord(t, h, "flow", old.Hash(), "{")
+		disk.down.Store(true)
 		h.restart()
 		stop := h.run()
 		defer stop()
 		time.Sleep(6 * time.Minute)
 		synctest.Wait()
 		require.Zero(t, count(h.kinds(a.Conversation), bot.WaitReminded))
-		putRecord(t, h, "flow", old.Hash(), string(sources.Value))
+		disk.down.Store(false)
 		time.Sleep(5 * time.Minute)
 		synctest.Wait()
 		require.NotZero(t, count(h.kinds(a.Conversation), bot.WaitReminded), "it comes back by itself")
