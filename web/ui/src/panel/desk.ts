@@ -6,9 +6,10 @@ import { Api, Refused } from "../shared/api";
 import { FreshLinks } from "../shared/links";
 import { type Face, Line } from "../shared/line";
 import { Outbox, type Parcel } from "../shared/outbox";
-import { newKey, newTicket } from "../shared/secret";
+import { newKey } from "../shared/secret";
 import type { Shelf } from "../shared/shelf";
 import { fold, newTalk, type Talk } from "../shared/talk";
+import { forget, keep, type Kept, keptAt, newKept, readKept } from "./kept";
 
 export interface DeskOptions {
   shelf: Shelf;
@@ -48,10 +49,9 @@ export class Desk {
   readonly fresh = new FreshLinks();
   readonly outbox: Outbox;
 
-  private readonly api = new Api({ bearer: () => this.ticket });
+  private readonly api = new Api({ bearer: () => this.kept.ticket });
   private line: Line;
-  private ticket = "";
-  private conversation = "";
+  private kept: Kept = { ticket: "", start: "", conversation: "" };
 
   constructor(private readonly o: DeskOptions) {
     this.outbox = new Outbox(o.shelf, (p) => this.dispatch(p), () => o.changed());
@@ -59,34 +59,39 @@ export class Desk {
     o.shelf.watch((key) => this.otherTab(key));
   }
 
-  /** begin goes on with the conversation of this browser, or starts one. */
+  private get conversation(): string {
+    return this.kept.conversation;
+  }
+
+  /** begin goes on with the conversation of this browser, or starts one. Where
+   *  another tab was faster it goes along with that one's. */
   async begin(previous = ""): Promise<void> {
+    const { shelf } = this.o;
     this.stage = "starting";
-    this.ticket = this.o.shelf.get("ticket") ?? this.makeTicket();
-    this.conversation = this.o.shelf.get("conversation") ?? "";
+    const mine = (this.kept = readKept(shelf) ?? newKept());
+    keep(shelf, mine);
     this.o.changed();
     try {
-      if (this.conversation === "") await this.start(previous);
+      const conversation = mine.conversation || (await this.start(mine, previous));
+      if (this.kept !== mine) return; // another tab's conversation has come meanwhile
+      const now = readKept(shelf);
+      if (now && now.ticket !== mine.ticket) return await this.begin(previous);
+      this.kept = { ...mine, conversation };
+      keep(shelf, this.kept);
       this.stage = "open";
       this.line.start();
-      this.line.follow(this.conversation);
+      this.line.follow(conversation);
     } catch (e) {
-      this.notStarted(e);
+      if (this.kept === mine) this.notStarted(e);
     }
     this.o.changed();
   }
 
-  /** startAnew leaves this conversation and begins another, which names it. What
-   *  was written here and never taken goes back to the composer: the first
-   *  question of the new one must not swallow it. */
+  /** startAnew leaves this conversation and begins another, which names it. */
   async startAnew(): Promise<void> {
     const previous = this.conversation;
-    const unsent = this.parcels().filter((p) => p.fate !== "sent" && p.command.do === "send").map((p) => p.command.text ?? "");
+    forget(this.o.shelf, this.kept);
     this.leave();
-    if (unsent.length > 0) {
-      this.carried = true;
-      this.o.giveBack(unsent.join("\n"), "");
-    }
     await this.begin(previous);
   }
 
@@ -117,23 +122,14 @@ export class Desk {
     return this.face === "online" && this.line.send({ type: "command", conversation: p.conversation, ...p.command });
   }
 
-  private makeTicket(): string {
-    const ticket = newTicket();
-    this.o.shelf.set("ticket", ticket);
-    this.o.shelf.set("start", newKey());
-    return this.o.shelf.get("ticket") ?? ticket; // another tab may have been first
-  }
-
   /** The id comes from the server; the same ticket gets the same one again. */
-  private async start(previous: string): Promise<void> {
-    const { site, flow, language, shelf } = this.o;
-    const body: Start = { key: shelf.get("start") ?? newKey(), language };
+  private async start(mine: Kept, previous: string): Promise<string> {
+    const { site, flow, language } = this.o;
+    const body: Start = { key: mine.start, language };
     if (site) body.site = site;
     if (flow) body.flow = flow;
     if (previous) body.previous = previous;
-    const started = await this.api.call<Started>("POST", "/api/v1/conversations", body);
-    this.conversation = started.conversation;
-    shelf.set("conversation", started.conversation);
+    return (await this.api.call<Started>("POST", "/api/v1/conversations", body)).conversation;
   }
 
   private notStarted(e: unknown): void {
@@ -141,10 +137,16 @@ export class Desk {
     this.stage = dead ? "dead" : "not_started";
   }
 
+  /** leave takes this conversation off the desk. What was written in it and never
+   *  taken goes back to the composer: the first question of the next one must not
+   *  swallow it. */
   private leave(): void {
+    const unsent = this.parcels().filter((p) => p.fate !== "sent" && p.command.do === "send").map((p) => p.command.text ?? "");
     this.outbox.clear(this.conversation);
-    for (const key of ["ticket", "conversation", "start"]) this.o.shelf.drop(key);
     this.reset();
+    if (unsent.length === 0) return;
+    this.carried = true;
+    this.o.giveBack(unsent.join("\n"), "");
   }
 
   private reset(): void {
@@ -159,9 +161,9 @@ export class Desk {
 
   /** Another tab of this browser has begun a new conversation: go along. */
   private otherTab(key: string): void {
-    const now = this.o.shelf.get("conversation");
-    if (key !== "conversation" || !now || now === this.conversation) return;
-    this.reset();
+    const now = key === keptAt ? readKept(this.o.shelf) : null;
+    if (!now?.conversation || now.conversation === this.conversation) return;
+    this.leave();
     void this.begin();
   }
 
@@ -169,7 +171,7 @@ export class Desk {
     const line: Line = new Line({
       api: this.api,
       lists: false,
-      hello: () => ({ type: "hello", ticket: this.ticket }),
+      hello: () => ({ type: "hello", ticket: this.kept.ticket }),
       onEntry: (_, entry) => this.entry(entry),
       onFrame: (frame) => this.frame(frame),
       onFace: (face) => line === this.line && this.showFace(face),
