@@ -16,9 +16,9 @@ import (
 func (p *person) joinLink(h *house) string {
 	p.t.Helper()
 	body, err := ask[string](p, h.bedside, `(() => {
-		const x = new XMLHttpRequest(), kept = (key) => localStorage.getItem("bedside/clinic/" + key);
-		x.open("GET", "/api/v1/conversations/" + kept("conversation") + "/entries", false);
-		x.setRequestHeader("Authorization", "Bearer " + kept("ticket"));
+		const x = new XMLHttpRequest(), kept = JSON.parse(localStorage.getItem("bedside/clinic/conversation"));
+		x.open("GET", "/api/v1/conversations/" + kept.conversation + "/entries", false);
+		x.setRequestHeader("Authorization", "Bearer " + kept.ticket);
 		x.send();
 		return x.responseText;
 	})()`)

@@ -70,3 +70,11 @@ test("kinds that are newer than this program do no harm", () => {
   const t = read(journal(["conversation.started"], ["booking.made" as never, { text: "?" }], ["call.teleported" as never, { call: "a" }]));
   assert.equal(t.phase, "intake");
 });
+
+test("a room that is tried for again and again is told once", () => {
+  const failed: Parameters<typeof journal>[0] = ["call.failed", { call: "c", text: "We are trying again.", retrying: true }];
+  const t = read(journal(["conversation.started"], ["call.requested", { call: "c" }], failed, ["call.requested", { call: "c", attempt: 2 }], failed,
+    ["call.failed", { call: "c", text: "It could not be made." }], ["call.ended", { call: "c" }]));
+  assert.deepEqual(t.lines.filter((l) => l.kind === "call").map((l) => l.text || l.event), ["call.requested", "We are trying again.", "It could not be made."]);
+  assert.equal(t.call?.state, "ended");
+});

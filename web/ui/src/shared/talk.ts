@@ -95,9 +95,9 @@ export function fold(t: Talk, e: Entry): void {
   const body = (e.body ?? {}) as Body;
   t.last = e.seq;
   if (e.kind.startsWith("call.")) {
-    const known = e.kind === "call.ended" && t.call?.state === "failed"; // the failure was told
+    const told = known(t, e, body);
     t.call = foldCall(t.call, e, body);
-    if (!known) line(t, e, body, "call");
+    if (!told) line(t, e, body, "call");
     return;
   }
   phases[e.kind]?.(t, body);
@@ -116,6 +116,15 @@ export function fold(t: Talk, e: Entry): void {
       return line(t, e, body, "note");
   }
   line(t, e, body, "event");
+}
+
+/** known is news of a call that its reader has: a room that is tried for again
+ *  and fails again, and the end of a call whose failure was told. */
+function known(t: Talk, e: Entry, b: Body): boolean {
+  const failed = t.call?.state === "failed" && t.call.id === b.call;
+  const before = t.lines[t.lines.length - 1];
+  if (e.kind === "call.failed") return before?.event === e.kind && before.call === b.call && before.text === (b.text ?? "");
+  return failed && (e.kind === "call.requested" || e.kind === "call.ended");
 }
 
 /** What a kind does to where the conversation stands. */
