@@ -9,7 +9,8 @@ import (
 )
 
 // Look reads the room's state and who is in it, both at once. The error means
-// that nothing could be learnt.
+// that nothing could be learnt. A room in which our own people are is running,
+// whatever its state says; of any other that is not running nobody is told.
 func (r *Rooms) Look(ctx context.Context, room bot.Room, conversation string) (Reading, error) {
 	id := r.roomID(room)
 	var (
@@ -28,13 +29,17 @@ func (r *Rooms) Look(ctx context.Context, room bot.Room, conversation string) (R
 		return Reading{}, wrap("look at the room", err)
 	}
 	out.Known, out.Running = true, c.IsRunning()
-	if !out.Running || list != nil {
+	if list != nil {
 		return out, nil
 	}
 	out.Listed = true
 	for _, p := range people {
 		r.place(&out, p, c.Owner, conversation)
 	}
+	if !out.Running && len(out.Inside) == 0 {
+		return Reading{At: out.At, Known: true}, nil
+	}
+	out.Running = true
 	return out, nil
 }
 
