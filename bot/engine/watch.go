@@ -16,6 +16,10 @@ const (
 	missesGone = 2 // successful reads in a row without a person
 	missesDown = 2 // reads in a row of a room that does not run
 	missesList = 3 // looks in a row without a usable list
+
+	// manyStrangers is how many strangers of one attempt are told of: enough to
+	// warn the doctor, too few to fill a disk.
+	manyStrangers = 8
 )
 
 // watch looks into one room. Only its goroutine counts; the last reading is read
@@ -128,8 +132,10 @@ func (w *watch) sighted(ctx context.Context, c *bot.Call, r rooms.Reading) {
 			}
 		}
 	}
+	known := slices.Clone(c.Strangers)
 	for _, name := range r.Strangers {
-		if !slices.Contains(c.Strangers, name) {
+		if len(known) < manyStrangers && !slices.Contains(known, name) {
+			known = append(known, name)
 			w.tell(ctx, bot.DoStrange, bot.Args{Name: name})
 		}
 	}
