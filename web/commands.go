@@ -30,7 +30,8 @@ func (s *Server) command(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
-// perform has the engine do a command, whichever way it came.
+// perform has the engine do a command, whichever way it came. The answer's Seq
+// is the last entry of it that the sender may see.
 func (s *Server) perform(ctx context.Context, p party, id string, in wire.Command) (engine.Result, error) {
 	if err := checkCommand(in); err != nil {
 		return engine.Result{}, err
@@ -38,13 +39,34 @@ func (s *Server) perform(ctx context.Context, p party, id string, in wire.Comman
 	if err := spend(s.rates.commands, p.key); err != nil {
 		return engine.Result{}, err
 	}
-	return s.o.Engine.Do(ctx, bot.Command{
+	res, err := s.o.Engine.Do(ctx, bot.Command{
 		Conversation: id, Key: in.Key, Do: in.Do, Actor: p.actor,
 		Args: bot.Args{
 			Text: in.Text, Step: in.Step, Option: in.Option, Options: in.Options,
 			How: in.How, To: in.To, Outcome: in.Outcome, Reason: in.Reason,
 		},
 	})
+	if err != nil {
+		return engine.Result{}, err
+	}
+	res.Seq = s.lastSeen(ctx, p.actor, id, res.Entries)
+	return res, nil
+}
+
+// lastSeen is the last of a command's entries that the actor may see: who waits
+// for one that is never shown would wait for good. Where the command left nothing
+// to see it is the journal's last, and 0 for those who may read it no more.
+func (s *Server) lastSeen(ctx context.Context, a bot.Actor, id string, entries []bot.Entry) uint64 {
+	for _, e := range slices.Backward(entries) {
+		if e.Visible(a.Role) {
+			return e.Seq
+		}
+	}
+	state, err := s.o.Engine.State(ctx, a, id)
+	if err != nil {
+		return 0
+	}
+	return headOfState(a, state).Seq
 }
 
 // checkCommand refuses a command that the wire does not have, and fields that a
