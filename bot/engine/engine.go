@@ -34,6 +34,8 @@ type Engine struct {
 	metrics *metrics
 	lost    *lost
 
+	unreadable *unreadable
+
 	waker   *waker
 	watches *watches
 	running atomic.Bool
@@ -59,6 +61,8 @@ func New(o Options) (*Engine, error) {
 		delays:  newDelays(),
 		presses: newPresses(),
 		lost:    newLost(),
+
+		unreadable: newUnreadable(),
 	}
 	e.waker, e.watches = newWaker(e), newWatches(e)
 	e.metrics = newMetrics(e)

@@ -34,9 +34,7 @@ func (e *Engine) Heads(ctx context.Context, a bot.Actor, list, cursor string, li
 		if err != nil {
 			return nil, "", e.unavailable("read a list", err)
 		}
-		if rows, err = appendRows(rows, heads); err != nil {
-			return nil, "", e.unavailable("read a list", err)
-		}
+		rows = e.appendRows(rows, heads)
 		if next != "" {
 			return rows, formatCursor(at, next), nil
 		}
@@ -77,15 +75,18 @@ func notYourList() error {
 	return &bot.Refusal{Code: bot.Forbidden, Message: "that list is not yours to read"}
 }
 
-func appendRows(rows []HeadRow, heads []store.Head) ([]HeadRow, error) {
+// appendRows adds what the heads say. One that cannot be read is missing in the
+// list, and the others are not.
+func (e *Engine) appendRows(rows []HeadRow, heads []store.Head) []HeadRow {
 	for _, h := range heads {
 		row := HeadRow{ID: h.ID, Seq: h.Seq}
 		if err := json.Unmarshal(h.Body, &row.Summary); err != nil {
-			return nil, fmt.Errorf("engine: the head of %s cannot be read: %w", h.ID, err)
+			e.skip(h.ID, fmt.Errorf("%w: its head: %w", errUnreadable, err))
+			continue
 		}
 		rows = append(rows, row)
 	}
-	return rows, nil
+	return rows
 }
 
 // A cursor is the number of the list and the store's own cursor within it.

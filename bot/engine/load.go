@@ -57,7 +57,7 @@ func (e *Engine) readOn(ctx context.Context, f *folded) (*folded, error) {
 		}
 		if len(entries) > 0 {
 			if f, err = f.grow(entries); err != nil {
-				return nil, err
+				return nil, fmt.Errorf("%w: %w", errUnreadable, err)
 			}
 		}
 		if len(entries) < loadPage {
@@ -80,7 +80,7 @@ func decodeEntries(id string, raw []store.Entry) ([]bot.Entry, error) {
 	for _, r := range raw {
 		entry, err := bot.DecodeEntry(r.Data)
 		if err != nil {
-			return nil, fmt.Errorf("engine: entry %d of %s cannot be read: %w", r.Seq, id, err)
+			return nil, fmt.Errorf("%w: entry %d of %s: %w", errUnreadable, r.Seq, id, err)
 		}
 		out = append(out, entry)
 	}

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 	"time"
 
@@ -71,8 +72,14 @@ func (e *Engine) resume(ctx context.Context) {
 	}
 }
 
-// each visits the conversations of a list as they stand in the store.
+// each visits the conversations of a list as they stand in the store, and passes
+// over what cannot be read.
 func (e *Engine) each(ctx context.Context, list string, visit func(*folded)) error {
+	return e.eachOr(ctx, list, visit, func(string) {})
+}
+
+// eachOr is each for those who must know what was passed over.
+func (e *Engine) eachOr(ctx context.Context, list string, visit func(*folded), passed func(id string)) error {
 	for cursor := ""; ; {
 		heads, next, err := e.store.List(ctx, list, cursor, listPage)
 		if err != nil {
@@ -82,6 +89,9 @@ func (e *Engine) each(ctx context.Context, list string, visit func(*folded)) err
 			f, _, err := e.fresh(ctx, h.ID)
 			switch {
 			case errors.Is(err, store.ErrErased):
+			case errors.Is(err, errUnreadable):
+				e.skip(h.ID, err)
+				passed(h.ID)
 			case err != nil:
 				return err
 			default:
@@ -121,14 +131,16 @@ func (e *Engine) sweep(ctx context.Context) {
 	}
 }
 
-// openRooms are the rooms of all open calls; Sweep asks after it has listed.
+// openRooms are the rooms of all open calls; Sweep asks after it has listed. One
+// call that cannot be read is an error, for its room could be any of those listed.
 func (e *Engine) openRooms(ctx context.Context) ([]bot.Room, error) {
 	var out []bot.Room
-	err := e.each(ctx, bot.ListCalls, func(f *folded) {
+	var unknown error
+	err := e.eachOr(ctx, bot.ListCalls, func(f *folded) {
 		e.watches.follow(f.state)
 		if f.state.Call.Open() {
 			out = append(out, f.state.Call.Room())
 		}
-	})
-	return out, err
+	}, func(id string) { unknown = fmt.Errorf("%w: the open call of %s", errUnreadable, id) })
+	return out, errors.Join(err, unknown)
 }

@@ -139,15 +139,21 @@ func (s *shift) land() {
 }
 
 // failed ends the shift after a breath, for the lease that it gives back comes
-// again at once.
+// again at once; after a long one where what is stored must be mended first.
 func (s *shift) failed(ctx context.Context, err error) {
 	if ctx.Err() != nil || errors.Is(err, store.ErrErased) {
 		return
 	}
 	s.e.lost.notice(err)
-	s.e.log.Error("engine: look after a conversation", "conversation", s.id, "error", err)
+	breath := storeBackOff
+	if errors.Is(err, errUnreadable) {
+		breath = delayMost
+		s.e.skip(s.id, err)
+	} else {
+		s.e.log.Error("engine: look after a conversation", "conversation", s.id, "error", err)
+	}
 	select {
-	case <-time.After(storeBackOff):
+	case <-time.After(breath):
 	case <-ctx.Done():
 	}
 	s.next = s.e.now()
