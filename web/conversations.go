@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"fmt"
 	"net/http"
 	"strconv"
 	"time"
@@ -12,7 +13,6 @@ import (
 )
 
 const (
-	maxKey       = 128 // a client's own id of a command
 	defaultHeads = 50
 	maxHeads     = 200
 )
@@ -111,8 +111,8 @@ func spend(b *buckets, key string) error {
 }
 
 func checkKey(key string) error {
-	if key == "" || len(key) > maxKey {
-		return refuse(bot.Malformed, "A key has 1 to 128 characters.")
+	if key == "" || len(key) > engine.MaxKey {
+		return refuse(bot.Malformed, fmt.Sprintf("A key has 1 to %d characters.", engine.MaxKey))
 	}
 	for _, c := range key {
 		if c <= ' ' || c > '~' {

@@ -17,6 +17,7 @@ func (s *Server) byTicket(ctx context.Context, ticket string) (party, error) {
 	if err != nil {
 		return party{}, err
 	}
+	recognised(ctx)
 	return party{actor: a, kind: byTicket, secret: ticket, key: credentialKey(ticket)}, nil
 }
 
@@ -24,6 +25,7 @@ func (s *Server) byTicket(ctx context.Context, ticket string) (party, error) {
 func (s *Server) byBearer(ctx context.Context, call, secret string) (party, error) {
 	a, err := s.o.Engine.ByVisitKey(ctx, call, secret)
 	if err == nil {
+		recognised(ctx)
 		return party{actor: a, kind: byVisitKey, secret: secret, key: credentialKey(secret)}, nil
 	}
 	if p, err := s.byTicket(ctx, secret); err == nil {

@@ -24,7 +24,7 @@ func (s *Server) staffOf(r *http.Request) (party, error) {
 	if err != nil {
 		return party{}, err
 	}
-	v.staff = true
+	v.staff, v.known = true, true
 	return party{actor: m.actor(), kind: bySession, secret: token, key: credentialKey(token)}, nil
 }
 

@@ -68,13 +68,16 @@ func (s *Server) problem(w http.ResponseWriter, r *http.Request, status int, ref
 		Type: "about:blank", Title: http.StatusText(status), Status: status,
 		Code: refusal.Code, Detail: refusal.Message, RetryAfter: refusal.RetryAfter,
 	}
+	h := w.Header()
 	if v := visitOf(r.Context()); v != nil {
 		p.Request = v.id
+		if status == http.StatusTooManyRequests && !v.known {
+			h.Set("Connection", "close") // a flood of strangers keeps no connection
+		}
 		if v.staff {
 			p.Cure = refusal.Detail
 		}
 	}
-	h := w.Header()
 	h.Set("Content-Type", "application/problem+json")
 	h.Set("Cache-Control", "no-store")
 	if p.RetryAfter > 0 {

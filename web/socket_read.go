@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"bedside/bot"
+	"bedside/bot/engine"
 	"bedside/web/wire"
 
 	"github.com/gorilla/websocket"
@@ -181,7 +182,7 @@ func (c *socket) command(in wire.CommandFrame) error {
 func (c *socket) refused(conversation, key string, err error) {
 	r := c.s.refusalOf("socket", err)
 	f := wire.RefusedFrame{
-		Type: wire.TypeRefused, Conversation: clip(conversation, 255), Key: clip(key, maxKey),
+		Type: wire.TypeRefused, Conversation: clip(conversation, 255), Key: clip(key, engine.MaxKey),
 		Code: r.Code, Message: r.Message, RetryAfter: r.RetryAfter,
 	}
 	if c.p.actor.Role.Staff() {

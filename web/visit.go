@@ -12,6 +12,7 @@ type visit struct {
 	doors   doors
 	address netip.Addr
 	direct  bool // nobody forwarded it
+	known   bool // the caller has shown a credential that stands
 	staff   bool // the caller turned out to be staff: problems name the cure
 }
 
@@ -25,6 +26,13 @@ func (v *visit) in(ctx context.Context) context.Context { return context.WithVal
 func visitOf(ctx context.Context) *visit {
 	v, _ := ctx.Value(visitKey{}).(*visit)
 	return v
+}
+
+// recognised notes that a credential stood; what belongs to no request is left.
+func recognised(ctx context.Context) {
+	if v := visitOf(ctx); v != nil {
+		v.known = true
+	}
 }
 
 func newRequestID() string { return rand.Text()[:16] }

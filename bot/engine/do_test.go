@@ -221,7 +221,7 @@ func TestKeysAndStrangersAreRefused(t *testing.T) {
 	h := newHouse(t)
 	a := h.consulting("anna", vera)
 	for name, key := range map[string]string{
-		"none": "", "too long": strings.Repeat("k", 65), "a blank": "a b", "a line": "a\nb", "not ASCII": "ключ", "a NUL": "\x00",
+		"none": "", "too long": strings.Repeat("k", engine.MaxKey+1), "a blank": "a b", "a line": "a\nb", "not ASCII": "ключ", "a NUL": "\x00",
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := h.e.Do(t.Context(), bot.Command{Conversation: a.Conversation, Key: key, Do: bot.DoSend, Actor: a, Args: bot.Args{Text: "x"}})

@@ -19,9 +19,10 @@ type span struct {
 	Last  uint64 `json:"last"`
 }
 
-const maxKey = 64
+// MaxKey is how long a command's key may be: so many visible ASCII characters.
+const MaxKey = 128
 
-// checkKey wants 1 to 64 visible ASCII characters of everybody but the engine.
+// checkKey wants 1 to MaxKey visible ASCII characters of everybody but the engine.
 func checkKey(c bot.Command) error {
 	if c.Key == "" && (c.Actor.Role == bot.System || c.Actor.Role == bot.Bot) {
 		return nil
@@ -31,14 +32,14 @@ func checkKey(c bot.Command) error {
 			return badKey()
 		}
 	}
-	if c.Key == "" || len(c.Key) > maxKey {
+	if c.Key == "" || len(c.Key) > MaxKey {
 		return badKey()
 	}
 	return nil
 }
 
 func badKey() error {
-	return &bot.Refusal{Code: bot.Malformed, Message: fmt.Sprintf("a command's key is 1 to %d visible ASCII characters", maxKey)}
+	return &bot.Refusal{Code: bot.Malformed, Message: fmt.Sprintf("a command's key is 1 to %d visible ASCII characters", MaxKey)}
 }
 
 func keyName(c bot.Command) string {

@@ -11,7 +11,7 @@ import (
 // (256 bits, base64url without padding, 43 characters) and sends it as bearer;
 // a service may leave it out and gets one.
 type Start struct {
-	Key      string `json:"key"`                // the client's own id of this start, 1 to 128 characters
+	Key      string `json:"key"`                // the client's own id of this start, 1 to 128 visible ASCII characters
 	Site     string `json:"site,omitempty"`     // "" is the first site
 	Flow     string `json:"flow,omitempty"`     // the door; "" is the site's own
 	Language string `json:"language,omitempty"` // BCP 47; "" is Accept-Language, then the site's
@@ -92,7 +92,7 @@ type Entries struct {
 // conversation the frame of the same name. A field that the command does not
 // know is refused.
 type Command struct {
-	Key     string   `json:"key"` // the client's own id of this command, 1 to 128 characters
+	Key     string   `json:"key"` // the client's own id of this command, 1 to 128 visible ASCII characters
 	Do      bot.Do   `json:"do"`
 	Text    string   `json:"text,omitempty"`    // send, note
 	Step    string   `json:"step,omitempty"`    // choose, skip

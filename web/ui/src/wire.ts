@@ -166,7 +166,7 @@ export interface SeenReminder {
 
 /** Start is the body of POST /api/v1/conversations. The browser makes the ticket (256 bits, base64url without padding, 43 characters) and sends it as bearer; a service may leave it out and gets one. */
 export interface Start {
-  /** the client's own id of this start, 1 to 128 characters */
+  /** the client's own id of this start, 1 to 128 visible ASCII characters */
   key: string;
   /** "" is the first site */
   site?: string;
@@ -251,7 +251,7 @@ export interface Entries {
 
 /** Command is the body of POST /api/v1/conversations/{id}/commands, and with a conversation the frame of the same name. A field that the command does not know is refused. */
 export interface Command {
-  /** the client's own id of this command, 1 to 128 characters */
+  /** the client's own id of this command, 1 to 128 visible ASCII characters */
   key: string;
   do: Do;
   /** send, note */
@@ -385,7 +385,7 @@ export interface UnopenFrame {
 export interface CommandFrame {
   type: 'command';
   conversation: string;
-  /** the client's own id of this command, 1 to 128 characters */
+  /** the client's own id of this command, 1 to 128 visible ASCII characters */
   key: string;
   do: Do;
   /** send, note */
