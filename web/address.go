@@ -53,5 +53,12 @@ func within(a netip.Addr, prefixes []netip.Prefix) bool {
 	return false
 }
 
-// near reports whether an address is this machine or a private network.
-func near(a netip.Addr) bool { return a.IsValid() && (a.IsLoopback() || a.IsPrivate()) }
+// loopbackHost reports whether a request's Host, with or without a port, is a
+// name of this machine that no resolver can give to another (RFC 6761 §6.3).
+func loopbackHost(host string) bool {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	host = strings.ToLower(host)
+	return host == "localhost" || strings.HasSuffix(host, ".localhost") || parseAddress(host).IsLoopback()
+}

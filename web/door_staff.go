@@ -47,14 +47,19 @@ func (s *Server) fromOwnPage(r *http.Request) bool {
 	return len(origins) == 1 && s.ownOrigin(r, origins[0])
 }
 
-// ownOrigin reports whether an origin is that of the address which the request
-// was sent to: the configured one, or, with its scheme, the very host. The
-// panel's pages are none of the console's own, where it has its own address.
+// ownOrigin reports whether an origin is the configured one of the address which
+// the request was sent to. The panel's pages are none of the console's own, where
+// it has its own address. On this machine the very host of the request does too,
+// for it has many names (localhost, 127.0.0.1, clinic.localhost); elsewhere a
+// Host is only what the sender wrote.
 func (s *Server) ownOrigin(r *http.Request, origin string) bool {
 	own := s.o.PublicURL
 	if !visitOf(r.Context()).doors.patients {
 		own = s.o.ConsoleURL
 	}
+	if origin == own {
+		return true
+	}
 	scheme, _, _ := strings.Cut(own, "://")
-	return origin == own || strings.EqualFold(origin, scheme+"://"+r.Host)
+	return loopbackHost(r.Host) && strings.EqualFold(origin, scheme+"://"+r.Host)
 }

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"net/netip"
 	"strings"
 	"testing"
 
@@ -203,4 +204,44 @@ func TestMetricsAreForNearbyEyes(t *testing.T) {
 	near.call("GET", "/readyz", nil, 200, nil)
 	through := &person{h: h, header: http.Header{"X-Forwarded-For": {"127.0.0.1"}}}
 	through.refused("GET", "/metrics", nil, 404, bot.Unknown)
+}
+
+// TestTheHostIsNotBelieved: a name that an attacker's resolver points at us
+// (DNS rebinding) is no page of ours, whatever Host says.
+func TestTheHostIsNotBelieved(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	vera := h.staff("vera")
+	port := h.host[strings.LastIndex(h.host, ":"):]
+	for host, own := range map[string]bool{
+		"localhost" + port: true, "clinic.localhost" + port: true, "LocalHost" + port: true, "[::1]" + port: true, "127.0.0.1": true,
+		"evil.example" + port: false, "localhost.evil.example" + port: false, "evillocalhost" + port: false, "10.0.0.1" + port: false,
+		"bedside.clinic.example": false,
+	} {
+		p := *vera
+		p.header = http.Header{"Origin": {"http://" + host}}
+		r := p.request("GET", "/api/v1/session", nil)
+		r.Host = host
+		res, err := http.DefaultClient.Do(r)
+		require.NoError(t, err)
+		require.NoError(t, res.Body.Close())
+		require.Equal(t, own, res.StatusCode == 200, host)
+	}
+}
+
+func TestMetricsAcrossTheNet(t *testing.T) {
+	t.Parallel()
+	all := []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
+	usual := newHouse(t, func(o *web.Options) { o.TrustedProxies = all })
+	named := newHouse(t, func(o *web.Options) {
+		o.TrustedProxies, o.MetricsFrom = all, []netip.Prefix{netip.MustParsePrefix("10.0.0.7/32")}
+	})
+	from := func(h *house, address string) *person {
+		return &person{h: h, header: http.Header{"X-Forwarded-For": {address}}}
+	}
+	from(usual, "10.0.0.7").refused("GET", "/metrics", nil, 404, bot.Unknown)
+	from(usual, "203.0.113.9").refused("GET", "/metrics", nil, 404, bot.Unknown)
+	from(named, "10.0.0.7").call("GET", "/metrics", nil, 200, nil)
+	from(named, "10.0.0.8").refused("GET", "/metrics", nil, 404, bot.Unknown)
+	(&person{h: named}).refused("GET", "/metrics", nil, 404, bot.Unknown)
 }

@@ -75,12 +75,11 @@ func (m *metrics) mint(way string, err error) {
 	m.minted.WithLabelValues(way, outcome).Inc()
 }
 
-// showMetrics is /metrics: for this machine and private networks, or for those
-// who are configured. A request that somebody unknown forwarded comes from
-// anywhere, so it is refused.
+// showMetrics is /metrics: for this machine, or for those who are configured. A
+// request that somebody unknown forwarded comes from anywhere, so it is refused.
 func (s *Server) showMetrics(w http.ResponseWriter, r *http.Request) error {
 	v := visitOf(r.Context())
-	allowed := near(v.address)
+	allowed := v.address.IsLoopback()
 	if s.o.MetricsFrom != nil {
 		allowed = within(v.address, s.o.MetricsFrom)
 	}

@@ -36,7 +36,7 @@ type Options struct {
 	TrueConf []string
 
 	TrustedProxies []netip.Prefix // whose X-Forwarded-For counts
-	MetricsFrom    []netip.Prefix // who may read /metrics; nil is loopback and private networks
+	MetricsFrom    []netip.Prefix // who may read /metrics; nil is this machine
 	Limits         Limits
 
 	// Departments are today's, for the console's transfer; nil is none.
