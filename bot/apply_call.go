@@ -58,7 +58,10 @@ func foldFailed(s State, _ Entry, b CallFailure) State {
 
 func foldWithdrawn(s State, e Entry, b OfCall) State {
 	s, c := s.change(b.Call)
-	c.State, c.EndedAt, c.EndWhy = CallDropped, e.At, EndHungUp
+	c.State, c.EndedAt, c.EndWhy = CallDropped, e.At, b.Why
+	if b.Why == "" {
+		c.EndWhy = EndHungUp
+	}
 	return restartOwed(s, e.At)
 }
 
@@ -150,6 +153,6 @@ func restartOwed(s State, at time.Time) State {
 
 func foldRemoved(s State, _ Entry, b OfCall) State {
 	s.Rooms = maps.Clone(s.Rooms)
-	delete(s.Rooms, Room(b))
+	delete(s.Rooms, Room{Call: b.Call, Attempt: b.Attempt})
 	return s
 }

@@ -86,7 +86,7 @@ func (t *turn) endCall(why EndWhy) {
 		return
 	}
 	if t.moveCall(EvWithdraw) {
-		t.mine(CallWithdrawn, ForAll, OfCall{Call: c.ID, Attempt: c.Attempt})
+		t.mine(CallWithdrawn, ForAll, OfCall{Call: c.ID, Attempt: c.Attempt, Why: why})
 		return
 	}
 	t.mine(CallEnded, ForAll, Ended{Call: c.ID, By: t.c.Actor.Role, Why: why})

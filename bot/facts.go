@@ -11,7 +11,7 @@ import (
 type Facts struct {
 	Now     time.Time
 	NewID   func() string  // a fresh random id, e.g. of a call
-	Program *flows.Program // the version that the conversation began with
+	Program *flows.Program // the version that the conversation began with; nil where it can be read no more
 	Live    *flows.Program // today's clinic, departments and numbers
 	Limits  Limits
 	Staff   map[string]Actor // every enabled staff member by login

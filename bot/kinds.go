@@ -154,6 +154,7 @@ type (
 	OfCall struct { // ready, withdrawn, removed, unwatched, watched
 		Call    string `json:"call"`
 		Attempt int    `json:"attempt"`
+		Why     EndWhy `json:"why,omitempty"` // withdrawn: why; empty is hung_up
 	}
 	CallFailure struct {
 		Call    string    `json:"call"`

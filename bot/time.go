@@ -47,7 +47,7 @@ func callDeadlines(c *Call, l Limits) []deadline {
 	case c.State == CallDown:
 		out = append(out, deadline{c.TryingSince.Add(l.GiveUpAfter), (*turn).giveUp})
 	}
-	if c.Breaks > 2 {
+	if c.Breaks > 2 && c.State != CallStands && c.State != CallLive {
 		out = append(out, deadline{c.BrokenSince.Add(l.GiveUpAfter), (*turn).giveUp})
 	}
 	if !c.ReadyAt.IsZero() {

@@ -118,6 +118,7 @@ func TestARoomThatBreaksAgainAndAgainIsLeftToRestAndGivenUp(t *testing.T) {
 		}
 	}
 	require.Equal(t, bot.EndFailed, w.s.Call.EndWhy)
+	require.Contains(t, w.s.Memory.Slots, "name", "the conversation itself goes on")
 	require.GreaterOrEqual(t, w.now.Sub(begun), w.limits.GiveUpAfter)
 	require.Less(t, breaks, 40, "thirty seconds apart in the end")
 }

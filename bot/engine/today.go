@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 
 	"bedside/bot"
 )
@@ -18,9 +19,7 @@ func (e *Engine) catchUp(ctx context.Context) {
 		}
 	})
 	for _, id := range stranded {
-		if err == nil {
-			err = e.record(ctx, id, bot.DoWake, bot.Args{})
-		}
+		err = errors.Join(err, e.record(ctx, id, bot.DoWake, bot.Args{}))
 	}
 	if err != nil && ctx.Err() == nil {
 		e.log.Error("engine: hand on what today's configuration leaves to nobody", "error", err)
