@@ -245,3 +245,18 @@ func TestMetricsAcrossTheNet(t *testing.T) {
 	from(named, "10.0.0.8").refused("GET", "/metrics", nil, 404, bot.Unknown)
 	(&person{h: named}).refused("GET", "/metrics", nil, 404, bot.Unknown)
 }
+
+func TestAProxyThatNobodyNamedIsToldOnce(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	for range 3 {
+		(&person{h: h, header: http.Header{"X-Forwarded-For": {"203.0.113.9"}}}).call("GET", "/healthz", nil, 200, nil)
+	}
+	require.Equal(t, 1, strings.Count(h.log.String(), "trusted_proxies"))
+	require.Contains(t, h.log.String(), "from=127.0.0.1")
+	require.NotContains(t, h.log.String(), "203.0.113.9")
+
+	named := newHouse(t, func(o *web.Options) { o.TrustedProxies = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")} })
+	(&person{h: named, header: http.Header{"X-Forwarded-For": {"203.0.113.9"}}}).call("GET", "/healthz", nil, 200, nil)
+	require.NotContains(t, named.log.String(), "trusted_proxies")
+}

@@ -19,6 +19,7 @@ func (s *Server) guard(open doors) http.Handler {
 		began := s.now()
 		v := &visit{id: newRequestID(), doors: open}
 		v.address, v.direct = addressOf(r, s.o.TrustedProxies)
+		s.noteProxy(r)
 		r = r.WithContext(v.in(r.Context()))
 		out := &noted{ResponseWriter: w}
 		defer s.note(out, r, v, began)
@@ -31,6 +32,26 @@ func (s *Server) guard(open doors) http.Handler {
 		// A reader that takes no answer is dropped; a socket sets its own time.
 		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(answerWithin))
 		s.dispatch(mux, out, r)
+	})
+}
+
+// noteProxy says once that somebody forwards requests whom nobody has named: all
+// who come that way share one address and its limits. The address is told where
+// it is one of the clinic's net and no visitor's.
+func (s *Server) noteProxy(r *http.Request) {
+	if r.Header.Get("X-Forwarded-For") == "" {
+		return
+	}
+	peer := parseAddress(r.RemoteAddr)
+	if within(peer, s.o.TrustedProxies) {
+		return
+	}
+	s.strangeProxy.Do(func() {
+		from := "elsewhere"
+		if peer.IsLoopback() || peer.IsPrivate() {
+			from = peer.String()
+		}
+		s.log.Warn("web: requests with X-Forwarded-For come from somebody who is not in trusted_proxies; if it is your reverse proxy, name it there", "from", from)
 	})
 }
 

@@ -31,6 +31,8 @@ type Server struct {
 	pages    *pages
 	crew     crew
 
+	strangeProxy sync.Once // it was told in the log
+
 	ctx     context.Context // ends with Close: long polls and sockets go with it
 	stop    context.CancelFunc
 	running sync.WaitGroup

@@ -31,6 +31,7 @@ var (
 // not go together.
 func (d *decoder) check(c *Config) {
 	d.checkWhole(c)
+	d.checkProxies(c)
 	d.checkSites(c)
 	d.checkStaff(c)
 	d.checkTrueConf(&c.TrueConf)
@@ -57,6 +58,22 @@ func (d *decoder) checkWhole(c *Config) {
 	}
 	if _, err := decodeKey(c.ServerKey.Reveal()); err != nil {
 		d.at("server_key", "is not 64 hexadecimal digits", "make one with `openssl rand -hex 32`, or leave it out: Bedside makes one in the data folder")
+	}
+}
+
+// checkProxies wants the proxies named wherever there must be one: Bedside has no
+// TLS of its own, and behind a proxy that it does not know all visitors have one
+// address, which a few of them can keep at its limits. An empty list is an answer.
+func (d *decoder) checkProxies(c *Config) {
+	for _, u := range []struct {
+		path string
+		URL
+	}{{"public_url", c.PublicURL}, {"console_url", c.ConsoleURL}} {
+		if !u.IsZero() && u.Scheme == "https" && c.TrustedProxies == nil {
+			d.at(u.path, "is https, and trusted_proxies is missing",
+				"name the reverse proxy that speaks TLS, like trusted_proxies: [127.0.0.1], so that visitors are told apart; write [] where none passes their addresses on")
+			return
+		}
 	}
 }
 

@@ -19,8 +19,8 @@ type Config struct {
 	Sites          []Site         `yaml:"sites"`
 	Staff          []Staff        `yaml:"staff"`
 	TrueConf       TrueConf       `yaml:"trueconf"`
-	TrustedProxies []netip.Prefix `yaml:"trusted_proxies"`
-	MetricsFrom    []netip.Prefix `yaml:"metrics_from"` // who may read /metrics
+	TrustedProxies []netip.Prefix `yaml:"trusted_proxies"` // whose X-Forwarded-For is believed; must be written where a URL is https
+	MetricsFrom    []netip.Prefix `yaml:"metrics_from"`    // who may read /metrics
 	Limits         Limits         `yaml:"limits"`
 	Log            Log            `yaml:"log"`
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -29,6 +30,7 @@ func TestTheExampleLoads(t *testing.T) {
 	require.Equal(t, 1, c.TrueConf.GuestSeats)
 	require.Equal(t, "v3.11", c.TrueConf.APIVersion)
 	require.Len(t, c.Staff, 2)
+	require.Equal(t, []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32"), netip.MustParsePrefix("::1/128")}, c.TrustedProxies)
 }
 
 // The example promises to be complete: with its commented lines switched on it
@@ -113,6 +115,33 @@ func TestSecretsComeFromThreePlaces(t *testing.T) {
 	_, err = Parse(path, []byte(gone), none)
 	require.ErrorContains(t, err, "no such file")
 	require.ErrorContains(t, err, "config.yaml:5:")
+}
+
+// Behind a proxy that nobody named all visitors would be one address.
+func TestHTTPSNamesItsProxies(t *testing.T) {
+	https := strings.Replace(string(minimal("")), "http://localhost:1", "https://bedside.clinic.example", 1)
+	console := string(minimal("console_listen: 127.0.0.1:2\nconsole_url: https://console.clinic.example\n"))
+	for name, c := range map[string]struct {
+		text, at string
+	}{
+		"http on this machine":     {string(minimal("")), ""},
+		"missing":                  {https, "config.yaml:1:13: public_url is https, and trusted_proxies is missing; name"},
+		"missing for the console":  {console, "config.yaml:7:14: console_url is https, and trusted_proxies is missing; name"},
+		"one":                      {https + "trusted_proxies: [10.0.0.0/8]\n", ""},
+		"none, on purpose":         {https + "trusted_proxies: []\n", ""},
+		"empty is no answer":       {https + "trusted_proxies:\n", "config.yaml:6:17: trusted_proxies is empty"},
+		"both addresses, one word": {strings.Replace(console, "http://localhost:1", "https://bedside.clinic.example", 1), "public_url is https"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := Parse("config.yaml", []byte(c.text), none)
+			if c.at == "" {
+				require.NoError(t, err)
+				return
+			}
+			require.ErrorContains(t, err, c.at)
+			require.Len(t, err, 1)
+		})
+	}
 }
 
 func TestASecretIsNeverPrinted(t *testing.T) {
