@@ -12,5 +12,6 @@
 //	go test -tags browser ./web/e2e
 //
 // A machine without chromium skips the tests, unless CI=true says that it must
-// have one. With BEDSIDE_PICTURES=DIR screenshots of every face are written there.
+// have one; likewise the test of accessibility without axe-core, which
+// `make types` installs. With BEDSIDE_PICTURES=DIR screenshots of every face are written there.
 package e2e
