@@ -62,3 +62,26 @@ func loopbackHost(host string) bool {
 	host = strings.ToLower(host)
 	return host == "localhost" || strings.HasSuffix(host, ".localhost") || parseAddress(host).IsLoopback()
 }
+
+// homeOf is what limits know an address by: a home has a /64 of its own.
+func homeOf(a netip.Addr) string {
+	if home := networkOf(a, 64); home != "" {
+		return home
+	}
+	return a.Unmap().String()
+}
+
+// blockOf is the /48 around an address of IPv6, which one customer can hold whole
+// (RFC 6177 §2); "" for others.
+func blockOf(a netip.Addr) string { return networkOf(a, 48) }
+
+func networkOf(a netip.Addr, bits int) string {
+	if !a.Is6() || a.Is4In6() {
+		return ""
+	}
+	p, err := a.WithZone("").Prefix(bits)
+	if err != nil {
+		return ""
+	}
+	return p.String()
+}

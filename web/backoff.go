@@ -1,13 +1,16 @@
 package web
 
 import (
+	"net/netip"
 	"sync"
 	"time"
 )
 
-// backoff makes those wait who get passwords wrong: by login and address
-// together, by address alone, and, gently, by login alone, so that nobody can
-// keep a doctor out from elsewhere for more than half a minute.
+// backoff makes those wait who get passwords wrong: by login and home together,
+// by network alone, and, gently, by login alone. The last one anybody can raise
+// from anywhere, so it does not hold for a network from which this login has
+// signed in before: nobody keeps a doctor out of the place where she works.
+// Elsewhere it costs her half a minute at a time while somebody goes on trying.
 type backoff struct {
 	now func() time.Time
 	mu  sync.Mutex
@@ -27,7 +30,7 @@ type rung struct {
 
 var (
 	pairRung    = rung{free: 3, most: 15 * time.Minute}
-	addressRung = rung{free: 20, most: 15 * time.Minute}
+	networkRung = rung{free: 20, most: 15 * time.Minute}
 	loginRung   = rung{free: 30, most: 30 * time.Second}
 )
 
@@ -38,20 +41,36 @@ const (
 
 func newBackoff(now func() time.Time) *backoff { return &backoff{now: now, all: map[string]failures{}} }
 
-func backoffKeys(login, address string) map[string]rung {
-	return map[string]rung{
-		"pair\x00" + login + "\x00" + address: pairRung,
-		"address\x00" + address:               addressRung,
-		"login\x00" + login:                   loginRung,
-	}
+// attempt is somebody's try to sign in. An address of IPv6 counts as the home's
+// /64 beside its login, and as the /48 around it alone.
+type attempt struct {
+	login, home, network string
+	known                bool // this login has signed in from this network before
 }
 
-// wait is how long login and address must wait before the next try.
-func (b *backoff) wait(login, address string) time.Duration {
+func newAttempt(login string, a netip.Addr) attempt {
+	return attempt{login: login, home: homeOf(a), network: first(blockOf(a), homeOf(a))}
+}
+
+func (a attempt) pair() string   { return "pair\x00" + a.login + "\x00" + a.home }
+func (a attempt) source() string { return "network\x00" + a.network }
+func (a attempt) alone() string  { return "login\x00" + a.login }
+
+// rungs are those that hold for the attempt.
+func (a attempt) rungs() map[string]rung {
+	all := map[string]rung{a.pair(): pairRung, a.source(): networkRung}
+	if !a.known {
+		all[a.alone()] = loginRung
+	}
+	return all
+}
+
+// wait is how long must pass before the next try.
+func (b *backoff) wait(a attempt) time.Duration {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	var longest time.Duration
-	for key, r := range backoffKeys(login, address) {
+	for key, r := range a.rungs() {
 		f := b.all[key]
 		if over := f.count - r.free; over > 0 {
 			pause := min(time.Second<<min(over, 20), r.most)
@@ -63,14 +82,14 @@ func (b *backoff) wait(login, address string) time.Duration {
 
 // trying counts a try as a failure before its password is looked at, so that
 // many at once gain nothing; succeeded takes it back.
-func (b *backoff) trying(login, address string) {
+func (b *backoff) trying(a attempt) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	now := b.now()
 	if len(b.all) >= maxBackoffed {
 		b.forget(now)
 	}
-	for key := range backoffKeys(login, address) {
+	for key := range a.rungs() {
 		f := b.all[key]
 		if now.Sub(f.last) > forgetAfter {
 			f.count = 0
@@ -79,14 +98,16 @@ func (b *backoff) trying(login, address string) {
 	}
 }
 
-func (b *backoff) succeeded(login, address string) {
+func (b *backoff) succeeded(a attempt) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	delete(b.all, "pair\x00"+login+"\x00"+address)
-	delete(b.all, "login\x00"+login)
-	if f, ok := b.all["address\x00"+address]; ok {
+	delete(b.all, a.pair())
+	if !a.known {
+		delete(b.all, a.alone())
+	}
+	if f, ok := b.all[a.source()]; ok {
 		f.count--
-		b.all["address\x00"+address] = f
+		b.all[a.source()] = f
 	}
 }
 

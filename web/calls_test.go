@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"net/netip"
 	"strconv"
 	"strings"
 	"sync"
@@ -167,6 +168,20 @@ func TestSigningIn(t *testing.T) {
 	later := nobody.refused("POST", "/api/v1/session", wire.SignIn{Login: "Oleg", Password: password}, 429, bot.TooMany)
 	require.Positive(t, later.RetryAfter)
 	h.staff("rita") // others are not kept out
+
+	t.Run("where she has signed in before nobody keeps a doctor out", func(t *testing.T) {
+		trusting := newHouse(t, func(o *web.Options) { o.TrustedProxies = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")} })
+		at := func(address, password string, status int) {
+			p := &person{h: trusting, header: http.Header{"X-Forwarded-For": {address}}}
+			p.call("POST", "/api/v1/session", wire.SignIn{Login: "vera", Password: password}, status, nil)
+		}
+		at("2001:db8:1:1::1", password, 204)
+		for i := range 40 { // from everywhere
+			at("203.0.113."+strconv.Itoa(i), "x", map[bool]int{true: 401, false: 429}[i <= 30])
+		}
+		at("198.51.100.1", password, 429)
+		at("2001:db8:1:2::9", password, 204) // the same network
+	})
 
 	t.Run("a session dies with the password it was made with", func(t *testing.T) {
 		next, err := web.New(web.Options{Engine: h.e, Store: h.store, PublicURL: h.url, Sites: []web.Site{{ID: "main"}},

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
-	"time"
 
 	"bedside/bot"
 	"bedside/bot/engine"
@@ -64,8 +63,8 @@ func (s *Server) mayStart(r *http.Request, in wire.Start) (Site, error) {
 	if err != nil {
 		return Site{}, err
 	}
-	if err := spend(s.rates.starts, addressKey(visitOf(r.Context()).address)); err != nil {
-		return Site{}, err
+	if wait, ok := s.rates.starts.take(visitOf(r.Context()).address, 1); !ok {
+		return Site{}, slowDownFor(wait)
 	}
 	return site, spend(s.rates.siteStarts, site.ID)
 }
@@ -104,8 +103,8 @@ func (s *Server) listHeads(w http.ResponseWriter, r *http.Request) error {
 
 // spend takes a token of a limit or refuses.
 func spend(b *buckets, key string) error {
-	if wait, ok := b.take(key); !ok {
-		return slowDown(int(wait/time.Second) + 1)
+	if wait, ok := b.take(key, 1); !ok {
+		return slowDownFor(wait)
 	}
 	return nil
 }

@@ -82,16 +82,16 @@ func (s *Server) longPoll(r *http.Request, p party, id string, page engine.PageR
 
 // occupy counts an open socket or long poll by address and credential.
 func (s *Server) occupy(r *http.Request, p party) (release func(), err error) {
-	address, credential := "a/"+addressKey(visitOf(r.Context()).address), "c/"+p.key
-	if !s.open.take(address, s.o.Limits.SocketsPerAddress) {
+	address, credential := visitOf(r.Context()).address, "c/"+p.key
+	if !s.open.takeAddress(address, s.o.Limits.SocketsPerAddress) {
 		return nil, slowDown(30)
 	}
 	if !s.open.take(credential, s.o.Limits.SocketsPerTicket) {
-		s.open.give(address)
+		s.open.giveAddress(address)
 		return nil, slowDown(30)
 	}
 	return func() {
-		s.open.give(address)
+		s.open.giveAddress(address)
 		s.open.give(credential)
 	}, nil
 }

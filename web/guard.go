@@ -25,7 +25,7 @@ func (s *Server) guard(open doors) http.Handler {
 		defer s.note(out, r, v, began)
 		defer s.rescue(out, r)
 		s.commonHeaders(out.Header(), v)
-		if _, ok := s.rates.requests.take(addressKey(v.address)); !ok {
+		if _, ok := s.rates.requests.take(v.address, 1); !ok {
 			s.fail(out, r, slowDown(1))
 			return
 		}

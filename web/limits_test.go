@@ -44,12 +44,38 @@ func TestAddressOf(t *testing.T) {
 }
 
 func TestAddressKeyIsAHousehold(t *testing.T) {
-	key := func(s string) string { return addressKey(netip.MustParseAddr(s)) }
+	key := func(s string) string { return homeOf(netip.MustParseAddr(s)) }
 	require.Equal(t, key("2001:db8:1:2::1"), key("2001:db8:1:2:ffff::9"))
 	require.NotEqual(t, key("2001:db8:1:2::1"), key("2001:db8:1:3::1"))
 	require.NotEqual(t, key("203.0.113.1"), key("203.0.113.2"))
 	require.Equal(t, key("::ffff:203.0.113.1"), key("203.0.113.1"))
-	require.NotPanics(t, func() { addressKey(netip.Addr{}) })
+	require.NotPanics(t, func() { homeOf(netip.Addr{}); blockOf(netip.Addr{}) })
+}
+
+// TestABlockOfHomesIsBounded: whoever holds a whole /48 has 65,536 homes in it.
+func TestABlockOfHomesIsBounded(t *testing.T) {
+	b := newAddressBuckets(0.001, 10, func() time.Time { return time.Unix(1000, 0) })
+	open := newTally()
+	given, opened := 0, 0
+	for i := range 1000 {
+		a := netip.AddrFrom16([16]byte{0x20, 0x01, 0x0d, 0xb8, 0, 1, byte(i >> 8), byte(i), 15: 1})
+		if _, ok := b.take(a, 1); ok {
+			given++
+		}
+		if open.takeAddress(a, 10) {
+			opened++
+		}
+	}
+	require.Equal(t, 10*blockShare, given)
+	require.Equal(t, 10*blockShare, opened)
+	_, ok := b.take(netip.MustParseAddr("2001:db8:2::1"), 1)
+	require.True(t, ok, "another block")
+
+	a := netip.MustParseAddr("2001:db8:3::1")
+	require.True(t, open.takeAddress(a, 1))
+	require.False(t, open.takeAddress(a, 1))
+	open.giveAddress(a)
+	require.True(t, open.takeAddress(a, 1), "given back whole")
 }
 
 // TestBucketsNeverGiveMore draws any times and keys and holds every key to
@@ -65,7 +91,7 @@ func TestBucketsNeverGiveMore(t *testing.T) {
 		for range rapid.IntRange(1, 200).Draw(t, "tries") {
 			now = now.Add(time.Duration(rapid.IntRange(0, 500).Draw(t, "ms")) * time.Millisecond)
 			key := rapid.SampledFrom([]string{"a", "b"}).Draw(t, "key")
-			wait, ok := b.take(key)
+			wait, ok := b.take(key, 1)
 			if !ok {
 				require.Positive(t, wait)
 				continue
@@ -81,38 +107,12 @@ func TestBucketsStayBounded(t *testing.T) {
 	now := time.Unix(1000, 0)
 	b := newBuckets(1, 2, func() time.Time { return now })
 	for i := range 2 * maxBuckets {
-		b.take(string(rune(i)) + "x")
+		b.take(string(rune(i))+"x", 1)
 		if i%1000 == 0 {
 			now = now.Add(time.Second)
 		}
 	}
 	require.LessOrEqual(t, len(b.all), maxBuckets)
-}
-
-func TestBackoff(t *testing.T) {
-	now := time.Unix(1000, 0)
-	b := newBackoff(func() time.Time { return now })
-	for range pairRung.free {
-		b.trying("vera", "a1")
-	}
-	require.Zero(t, b.wait("vera", "a1"))
-	b.trying("vera", "a1")
-	require.Equal(t, 2*time.Second, b.wait("vera", "a1"))
-	require.Zero(t, b.wait("vera", "a2"), "elsewhere nobody is kept out yet")
-	for range 40 {
-		b.trying("vera", "a1")
-	}
-	require.Equal(t, pairRung.most, b.wait("vera", "a1"))
-	require.LessOrEqual(t, b.wait("vera", "a2"), loginRung.most)
-	require.Positive(t, b.wait("oleg", "a1"), "the address has tried too much")
-
-	now = now.Add(loginRung.most)
-	require.Zero(t, b.wait("vera", "a2"))
-	b.succeeded("vera", "a2")
-	require.Positive(t, b.wait("vera", "a1"), "somebody else's success forgives nobody")
-	now = now.Add(2 * time.Hour)
-	b.trying("vera", "a1")
-	require.Zero(t, b.wait("vera", "a1"))
 }
 
 func TestPasswords(t *testing.T) {

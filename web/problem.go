@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"time"
 
 	"bedside/bot"
 	"bedside/web/wire"
@@ -39,6 +40,8 @@ func refuse(code bot.Code, message string) error { return &bot.Refusal{Code: cod
 func slowDown(seconds int) error {
 	return &bot.Refusal{Code: bot.TooMany, Message: "Too many at once. Please slow down.", RetryAfter: max(seconds, 1)}
 }
+
+func slowDownFor(wait time.Duration) error { return slowDown(int(wait/time.Second) + 1) }
 
 // refusalOf is what is said of an error: a refusal as it is, anything else as
 // unavailable, with the cause in the log alone.

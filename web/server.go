@@ -40,7 +40,8 @@ type Server struct {
 
 // rates are the server's rate limits by what they count.
 type rates struct {
-	requests, starts, siteStarts, commands *buckets
+	requests, starts     addressBuckets
+	siteStarts, commands *buckets
 }
 
 // New makes a server. It runs two goroutines, which Close ends.
@@ -58,8 +59,8 @@ func New(o Options) (*Server, error) {
 		open:     newTally(),
 		rooms:    newGatherings(),
 		rates: rates{
-			requests:   newBuckets(l.RequestsPerSecond, l.RequestBurst, o.Now),
-			starts:     newBuckets(l.StartsPerMinute*perMinute, l.StartBurst, o.Now),
+			requests:   newAddressBuckets(l.RequestsPerSecond, l.RequestBurst, o.Now),
+			starts:     newAddressBuckets(l.StartsPerMinute*perMinute, l.StartBurst, o.Now),
 			siteStarts: newBuckets(l.SiteStartsPerMin*perMinute, l.SiteStartBurst, o.Now),
 			commands:   newBuckets(l.CommandsPerSecond, l.CommandBurst, o.Now),
 		},

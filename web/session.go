@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 	"strings"
-	"time"
 
 	"bedside/bot"
 	"bedside/web/wire"
@@ -22,13 +21,14 @@ func (s *Server) signIn(w http.ResponseWriter, r *http.Request) error {
 	if in.Login == "" || len(in.Login) > 128 || in.Password == "" || len(in.Password) > maxPassword {
 		return refuse(bot.Unauthorized, "Login or password is wrong.")
 	}
-	login, address := strings.ToLower(in.Login), addressKey(visitOf(r.Context()).address)
-	if wait := s.backoff.wait(login, address); wait > 0 {
+	a := newAttempt(strings.ToLower(in.Login), visitOf(r.Context()).address)
+	a.known = s.recognise(r.Context(), a)
+	if wait := s.backoff.wait(a); wait > 0 {
 		s.metrics.signIns.WithLabelValues("delayed").Inc()
-		return slowDown(int(wait/time.Second) + 1)
+		return slowDownFor(wait)
 	}
-	s.backoff.trying(login, address)
-	m := s.sessions.staff[login]
+	s.backoff.trying(a)
+	m := s.sessions.staff[a.login]
 	ok, err := s.checker.check(r.Context(), m.PasswordHash, in.Password)
 	if err != nil {
 		return err
@@ -37,7 +37,8 @@ func (s *Server) signIn(w http.ResponseWriter, r *http.Request) error {
 		s.metrics.signIns.WithLabelValues("wrong").Inc()
 		return refuse(bot.Unauthorized, "Login or password is wrong.")
 	}
-	s.backoff.succeeded(login, address)
+	s.backoff.succeeded(a)
+	s.remember(r.Context(), a)
 	if err := s.sessions.begin(w, r, m); err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"net/netip"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -31,7 +32,7 @@ type socket struct {
 	s       *Server
 	conn    *websocket.Conn
 	out     outbox
-	address string // as limits know it
+	address netip.Addr
 	ctx     context.Context
 	cancel  context.CancelFunc
 
@@ -65,11 +66,10 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) error {
 	if ticket != "" && !v.doors.patients {
 		return notHere()
 	}
-	address := "a/" + addressKey(v.address)
 	if s.ctx.Err() != nil {
 		return refuse(bot.Unavailable, "Bedside is stopping.")
 	}
-	if s.sockets.count() >= s.o.Limits.Sockets || !s.open.take(address, s.o.Limits.SocketsPerAddress) {
+	if s.sockets.count() >= s.o.Limits.Sockets || !s.open.takeAddress(v.address, s.o.Limits.SocketsPerAddress) {
 		return slowDown(30)
 	}
 	up := websocket.Upgrader{
@@ -80,10 +80,10 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) error {
 	}
 	conn, err := up.Upgrade(w, r, nil)
 	if err != nil {
-		s.open.give(address)
+		s.open.giveAddress(v.address)
 		return refuse(bot.Malformed, "This is no WebSocket upgrade that Bedside knows.")
 	}
-	c := &socket{s: s, conn: conn, address: address, bearer: ticket}
+	c := &socket{s: s, conn: conn, address: v.address, bearer: ticket}
 	c.noTickets = !v.doors.patients
 	if v.doors.staff && ticket == "" {
 		c.token = s.sessions.token(r)
@@ -132,7 +132,7 @@ func (c *socket) end() {
 	_ = c.conn.Close()
 	c.stopFollowingAll()
 	c.s.sockets.remove(c)
-	c.s.open.give(c.address)
+	c.s.open.giveAddress(c.address)
 	if c.p.key != "" {
 		c.s.open.give("c/" + c.p.key)
 	}
