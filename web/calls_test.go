@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"io"
 	"net/http"
 	"net/netip"
 	"strconv"
@@ -148,6 +149,35 @@ func TestLimitsOfCalls(t *testing.T) {
 	anybody.call("GET", "/healthz", nil, 200, nil)
 	anybody.call("GET", "/healthz", nil, 200, nil)
 	anybody.refused("GET", "/healthz", nil, 429, bot.TooMany)
+}
+
+func TestWhatAPatientWritesIsBounded(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, func(o *web.Options) { o.Limits.TextPerSecond, o.Limits.TextBurst = 1, 2000 })
+	p := h.begun()
+	p.do(wire.Command{Do: bot.DoChoose, Step: p.step(), Option: "unwell"})
+	many := wire.Command{Key: "k", Do: bot.DoSend, Text: strings.Repeat("x", 1700)}
+	no := p.refused("POST", "/api/v1/conversations/"+p.id+"/commands", many, 429, bot.TooMany)
+	require.Positive(t, no.RetryAfter)
+	l := p.connect()
+	require.Equal(t, "socket", l.do(p.id, wire.Command{Key: "socket", Do: bot.DoSend, Text: many.Text}))
+	require.Equal(t, bot.TooMany, l.untilType(wire.TypeRefused).Code)
+	p.do(wire.Command{Do: bot.DoSend, Text: "Anna Lee"})
+}
+
+func TestNothingBeginsOnANearlyFullDisk(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, func(o *web.Options) { o.DataFolder, o.Limits.FreeDisk = t.TempDir(), 1<<62 })
+	no := (&person{h: h, bearer: newTicket()}).refused("POST", "/api/v1/conversations", wire.Start{Key: "k"}, 503, bot.Unavailable)
+	require.Positive(t, no.RetryAfter)
+	require.Contains(t, h.log.String(), "nearly full")
+	var b strings.Builder
+	res, err := http.Get(h.url + "/metrics")
+	require.NoError(t, err)
+	defer res.Body.Close()
+	_, err = io.Copy(&b, res.Body)
+	require.NoError(t, err)
+	require.Regexp(t, `bedside_web_disk_free_bytes [1-9]`, b.String())
 }
 
 func TestSigningIn(t *testing.T) {

@@ -39,6 +39,9 @@ func (s *Server) perform(ctx context.Context, p party, id string, in wire.Comman
 	if err := spend(s.rates.commands, p.key); err != nil {
 		return engine.Result{}, err
 	}
+	if err := s.rates.writing.spend(p, in); err != nil {
+		return engine.Result{}, err
+	}
 	res, err := s.o.Engine.Do(ctx, bot.Command{
 		Conversation: id, Key: in.Key, Do: in.Do, Actor: p.actor,
 		Args: bot.Args{

@@ -63,6 +63,9 @@ func (s *Server) mayStart(r *http.Request, in wire.Start) (Site, error) {
 	if err != nil {
 		return Site{}, err
 	}
+	if err := s.disk.mayFill(); err != nil {
+		return Site{}, err
+	}
 	if wait, ok := s.rates.starts.take(visitOf(r.Context()).address, 1); !ok {
 		return Site{}, slowDownFor(wait)
 	}

@@ -94,6 +94,7 @@ func wide() web.Limits {
 	return web.Limits{
 		RequestsPerSecond: 1e5, RequestBurst: 1e5, StartsPerMinute: 1e5, StartBurst: 1e5,
 		SiteStartsPerMin: 1e6, SiteStartBurst: 1e6, CommandsPerSecond: 1e5, CommandBurst: 1e5,
+		TextPerSecond: 1e9, TextBurst: 1e9,
 		FramesPerSecond: 1e5, FrameBurst: 1e5, SocketsPerAddress: 1e5, SocketsPerTicket: 100,
 	}
 }

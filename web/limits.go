@@ -21,6 +21,7 @@ type Limits struct {
 	SocketsPerTicket  int     // … of one ticket or session; 12
 	OpensPerSocket    int     // conversations that one socket follows; 64
 	Sockets           int     // altogether; 50000
+	FreeDisk          int64   // bytes free on the data disk, below which none is begun; 256 MiB
 }
 
 func (l Limits) withDefaults() Limits {
@@ -50,5 +51,8 @@ func (l Limits) withDefaults() Limits {
 	count(&l.SocketsPerTicket, 12)
 	count(&l.OpensPerSocket, 64)
 	count(&l.Sockets, 50000)
+	if l.FreeDisk <= 0 {
+		l.FreeDisk = 256 << 20
+	}
 	return l
 }

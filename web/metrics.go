@@ -47,8 +47,11 @@ func newMetrics(s *Server) (*metrics, error) {
 		Namespace: "bedside", Subsystem: "web", Name: "sockets", Help: "Open sockets."},
 		func() float64 { return float64(s.sockets.count()) })
 	m.in, m.out = m.frames.WithLabelValues("in"), m.frames.WithLabelValues("out")
+	free := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Namespace: "bedside", Subsystem: "web", Name: "disk_free_bytes", Help: "Free on the disk of the journal; -1: not known."},
+		s.disk.gauge)
 	var errs []error
-	all := []prometheus.Collector{m.requests, m.took, m.signIns, m.frames, m.closed, m.minted, m.panics, open}
+	all := []prometheus.Collector{m.requests, m.took, m.signIns, m.frames, m.closed, m.minted, m.panics, open, free}
 	for _, c := range append(all, s.o.Engine.Collectors()...) {
 		errs = append(errs, s.o.Registry.Register(c))
 	}

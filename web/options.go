@@ -35,6 +35,10 @@ type Options struct {
 	// given camera and microphone.
 	TrueConf []string
 
+	// DataFolder is where the journal is written: while its disk is nearly full no
+	// conversation is begun. "" is not watched.
+	DataFolder string
+
 	TrustedProxies []netip.Prefix // whose X-Forwarded-For counts
 	MetricsFrom    []netip.Prefix // who may read /metrics; nil is this machine
 	Limits         Limits

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"net/netip"
 	"strings"
 
 	"bedside/bot"
@@ -14,6 +15,8 @@ type party struct {
 	kind   credentialKind
 	secret string // ticket, visit key or session token; in no log
 	key    string // names the credential in counts
+
+	address netip.Addr // from which it came
 }
 
 type credentialKind int
@@ -35,7 +38,9 @@ func (s *Server) partyOf(r *http.Request) (party, error) {
 		return party{}, notHere()
 	}
 	if ok {
-		return s.byTicket(r.Context(), ticket)
+		p, err := s.byTicket(r.Context(), ticket)
+		p.address = visitOf(r.Context()).address
+		return p, err
 	}
 	return s.staffOf(r)
 }

@@ -37,11 +37,11 @@ var statuses = map[bot.Code]int{
 // refuse is a refusal of web's own.
 func refuse(code bot.Code, message string) error { return &bot.Refusal{Code: code, Message: message} }
 
-func slowDown(seconds int) error {
+func slowDown(seconds int) *bot.Refusal {
 	return &bot.Refusal{Code: bot.TooMany, Message: "Too many at once. Please slow down.", RetryAfter: max(seconds, 1)}
 }
 
-func slowDownFor(wait time.Duration) error { return slowDown(int(wait/time.Second) + 1) }
+func slowDownFor(wait time.Duration) *bot.Refusal { return slowDown(int(wait/time.Second) + 1) }
 
 // refusalOf is what is said of an error: a refusal as it is, anything else as
 // unavailable, with the cause in the log alone.

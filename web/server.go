@@ -27,6 +27,7 @@ type Server struct {
 	open     *tally
 	sockets  *sockets
 	rooms    *gatherings
+	disk     *disk
 	desk     *desk
 	pages    *pages
 	crew     crew
@@ -42,6 +43,7 @@ type Server struct {
 type rates struct {
 	requests, starts     addressBuckets
 	siteStarts, commands *buckets
+	writing              writing
 }
 
 // New makes a server. It runs two goroutines, which Close ends.
@@ -58,11 +60,13 @@ func New(o Options) (*Server, error) {
 		backoff:  newBackoff(o.Now),
 		open:     newTally(),
 		rooms:    newGatherings(),
+		disk:     newDisk(o),
 		rates: rates{
 			requests:   newAddressBuckets(l.RequestsPerSecond, l.RequestBurst, o.Now),
 			starts:     newAddressBuckets(l.StartsPerMinute*perMinute, l.StartBurst, o.Now),
 			siteStarts: newBuckets(l.SiteStartsPerMin*perMinute, l.SiteStartBurst, o.Now),
 			commands:   newBuckets(l.CommandsPerSecond, l.CommandBurst, o.Now),
+			writing:    newWriting(l, o.Now),
 		},
 	}
 	s.pages, s.desk = newPages(o), newDesk(s)

@@ -168,6 +168,7 @@ func (c *socket) hello() bool {
 		return false
 	}
 	c.p, c.bearer, c.token = p, "", ""
+	c.p.address = c.address
 	c.s.sockets.signedIn(c)
 	c.beatAt.Store(time.Now().UnixNano())
 	c.send(wire.WelcomeFrame{

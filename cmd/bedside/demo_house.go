@@ -92,7 +92,7 @@ func (d *demo) config(folder string) (config.Config, error) {
 var wideLimits = config.Limits{
 	RequestsPerSecond: 10000, RequestBurst: 20000,
 	StartsPerMinute: 60000, StartBurst: 20000, SiteStartsPerMinute: 60000, SiteStartBurst: 20000,
-	CommandsPerSecond: 10000, CommandBurst: 20000,
+	CommandsPerSecond: 10000, CommandBurst: 20000, TextPerSecond: 1 << 30, TextBurst: 1 << 30,
 	SocketsPerAddress: 20000, SocketsPerTicket: 1000, Sockets: 50000,
 }
 

@@ -63,6 +63,7 @@ func (w wiring) web(e *engine.Engine) (*web.Server, error) {
 		Engine: e, Store: w.data.store, Sites: w.sites(), Staff: w.staff(),
 		PublicURL: c.PublicURL.String(), ConsoleURL: c.ConsoleURL.String(),
 		TrueConf:       append([]string{c.TrueConf.URL.String()}, texts(c.TrueConf.PublicURLs)...),
+		DataFolder:     c.Data,
 		TrustedProxies: c.TrustedProxies, MetricsFrom: c.MetricsFrom,
 		Limits: w.doorLimits(), Departments: w.departments, PresetHow: bot.How(c.TrueConf.Preset),
 		Log: w.log,
@@ -128,6 +129,7 @@ func (w wiring) doorLimits() web.Limits {
 		StartsPerMinute: float64(c.StartsPerMinute), StartBurst: c.StartBurst,
 		SiteStartsPerMin: float64(c.SiteStartsPerMinute), SiteStartBurst: c.SiteStartBurst,
 		CommandsPerSecond: float64(c.CommandsPerSecond), CommandBurst: c.CommandBurst,
+		TextPerSecond: float64(c.TextPerSecond), TextBurst: c.TextBurst, FreeDisk: int64(c.FreeDisk) << 20,
 		SocketsPerAddress: c.SocketsPerAddress, SocketsPerTicket: c.SocketsPerTicket, Sockets: c.Sockets,
 	}
 }

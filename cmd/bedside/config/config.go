@@ -91,9 +91,12 @@ type Limits struct {
 	SiteStartBurst      int `yaml:"site_start_burst"`
 	CommandsPerSecond   int `yaml:"commands_per_second"` // of one patient or staff member
 	CommandBurst        int `yaml:"command_burst"`
+	TextPerSecond       int `yaml:"text_per_second"` // bytes that one patient may write
+	TextBurst           int `yaml:"text_burst"`
 	SocketsPerAddress   int `yaml:"sockets_per_address"`
 	SocketsPerTicket    int `yaml:"sockets_per_ticket"`
-	Sockets             int `yaml:"sockets"` // altogether
+	Sockets             int `yaml:"sockets"`   // altogether
+	FreeDisk            int `yaml:"free_disk"` // MiB free on the data disk, below which no conversation is begun
 }
 
 // Log says what is written about Bedside's own work. It never holds what
