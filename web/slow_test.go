@@ -27,7 +27,7 @@ func lonely(t *testing.T) (*socket, *websocket.Conn) {
 	s.ctx, s.stop = context.WithCancel(context.Background())
 	got := make(chan *websocket.Conn, 1)
 	front := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		up := websocket.Upgrader{WriteBufferPool: &writeBuffers, ReadBufferSize: socketBuffer, WriteBufferSize: socketBuffer}
+		up := websocket.Upgrader{WriteBufferPool: &writeBuffers, ReadBufferSize: readBuffer, WriteBufferSize: socketBuffer}
 		if conn, err := up.Upgrade(&noted{ResponseWriter: w}, r, nil); err == nil {
 			got <- conn
 		}

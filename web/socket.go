@@ -21,7 +21,8 @@ const (
 	beatEvery    = 25 * time.Second
 	writeWithin  = 10 * time.Second
 	closeWithin  = time.Second // for the other side to answer our close
-	socketBuffer = 1 << 10
+	readBuffer   = 512         // every socket holds one; a message of a few lines fits
+	socketBuffer = 1 << 10     // of writing, shared
 )
 
 // socket is one connection. It is transport only: what it misses is in the
@@ -73,7 +74,7 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) error {
 		return slowDown(30)
 	}
 	up := websocket.Upgrader{
-		HandshakeTimeout: writeWithin, ReadBufferSize: socketBuffer, WriteBufferSize: socketBuffer,
+		HandshakeTimeout: writeWithin, ReadBufferSize: readBuffer, WriteBufferSize: socketBuffer,
 		WriteBufferPool: &writeBuffers, Subprotocols: []string{wire.Subprotocol},
 		CheckOrigin: func(*http.Request) bool { return true }, // fromOwnPage has looked
 		Error:       func(http.ResponseWriter, *http.Request, int, error) {},
