@@ -104,7 +104,7 @@ func (t *turn) skipFlow(said string) error {
 		t.mine(MessageSent, ForAll, Message{Text: said})
 	}
 	to := t.department(t.s.Department)
-	t.bot(BotSaid, Said{Text: t.words().toDoctor, Lang: t.s.Language})
+	t.bot(BotSaid, Said{Text: t.words().passedOn, Lang: t.s.Language})
 	t.bot(QueueJoined, Queued{Event: EvHandOver, Phase: phase, Department: to, Title: t.title(to), Priority: "normal"})
 	t.alert("flow")
 	return nil

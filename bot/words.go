@@ -12,7 +12,7 @@ type words struct {
 	silence       string
 	released      string
 	noVideo       string
-	toDoctor      string
+	passedOn      string
 
 	callAsked, callReady, callTrying, callFailed    string
 	callBroken, callEndedHungUp, callEnded, callOff string

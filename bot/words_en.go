@@ -9,7 +9,7 @@ var english = words{
 	noCall:        "There is no video call just now.",
 	silence:       "We have closed this chat. Write, and it goes on.",
 	released:      "We are calling a doctor for you again. You keep your place.",
-	toDoctor:      "We are passing your chat straight to a doctor.",
+	passedOn:      "We are passing your chat straight to a doctor.",
 	noVideo:       "The video call could not be made. The doctor stays with you in this chat.",
 
 	callAsked:       "The doctor invites you to a video call. The room is being made.",
