@@ -15,6 +15,8 @@ import (
 )
 
 // clinic is the head of small flows for tests.
+const smallEmergency = "  emergency: [{say: {en: \"Call {emergency.phone}\"}}, {goto: bye}]\n"
+
 const clinic = `bedside: 1
 languages: [en]
 clinic: {name: {en: "Clinic"}, phone: "+7 495 000-00-00", zone: Europe/Moscow}
@@ -29,11 +31,16 @@ slots:
   fever: {type: yes_no, label: {en: "Fever"}, ask: {en: "Fever?"}}
   pain: {type: number, min: 0, max: 10, label: {en: "Pain"}, ask: {en: "Pain?"}}
   who: {type: choice, label: {en: "Who"}, ask: {en: "Who?"}, options: [{id: me, text: {en: "Me"}}, {id: child, text: {en: "My child"}}]}
+  ills: {type: choices, label: {en: "Ills"}, ask: {en: "What is the trouble?"}, options: [{id: fever, text: {en: "Fever"}}, {id: cough, text: {en: "Cough"}}, {id: speech, text: {en: "Slurred speech, a weak arm"}, red_flag: true}]}
+  photos: {type: files, kinds: [photo], count: 2, size: 1MB, optional: true, label: {en: "Photo"}, ask: {en: "A photo?"}}
+  chest: {type: yes_no, red_flag: true, label: {en: "Chest pain"}, ask: {en: "Chest pain?"}}
+  scale: {type: number, min: 0, max: 10, show: scale, label: {en: "Pain"}, ask: {en: "How strong?"}}
 flows:
   visit: {start: hello, title: {en: "Visit"}}
   other: {start: bye, title: {en: "Other"}}
 parts:
-  bye: [{end: {en: "Bye"}}]
+  emergency: [{say: {en: "Call {emergency.phone}"}}, {goto: bye}]
+  bye: [{end: {en: "Bye. Our phone: {clinic.phone}"}}]
 `
 
 func small(t testing.TB, hello string) *talk {
@@ -119,14 +126,14 @@ func TestBranchesFollowTheAnswerEvenWhereItIsKnown(t *testing.T) {
     - ask: fever
       if_yes: hot
       if_no: cold
-  hot: [{end: {en: "hot"}}]
-  cold: [{end: {en: "cold"}}]
+  hot: [{end: {en: "hot 112"}}]
+  cold: [{end: {en: "cold 112"}}]
 `
 	for answer, last := range map[string]string{"yes": "hot", "no": "cold"} {
 		k := begin(t, compiled(t, source), "en")
 		k.press(answer)
 		k.press("child")
-		require.Equal(t, last, k.events[len(k.events)-1].(flows.Ended).Text)
+		require.Equal(t, last+" 112", k.events[len(k.events)-1].(flows.Ended).Text)
 	}
 }
 
@@ -145,9 +152,9 @@ func TestNothingIsTakenWhereNothingIsAsked(t *testing.T) {
 func TestAMemoryOfAnotherVersionIsAnError(t *testing.T) {
 	p := visit(t)
 	for _, m := range []flows.Memory{
-		{At: flows.Place{Part: "gone", Step: 1}, Waits: flows.WaitAnswer},
-		{At: flows.Place{Part: "hello", Step: 99}, Waits: flows.WaitAnswer},
-		{At: flows.Place{Part: "hello", Step: 1}, Waits: flows.WaitAnswer},
+		{Standing: flows.Standing{At: flows.Place{Part: "gone", Step: 1}, Waits: flows.WaitAnswer}},
+		{Standing: flows.Standing{At: flows.Place{Part: "hello", Step: 99}, Waits: flows.WaitAnswer}},
+		{Standing: flows.Standing{At: flows.Place{Part: "hello", Step: 1}, Waits: flows.WaitAnswer}},
 	} {
 		_, err := p.Answer(m, flows.Input{Text: "x"}, flows.Facts{Now: noon})
 		require.ErrorIs(t, err, flows.ErrLost)

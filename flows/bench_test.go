@@ -60,6 +60,45 @@ func BenchmarkStep(b *testing.B) {
 	}
 }
 
+// BenchmarkVerbs has the same budget, for a step of each kind that the flow of a
+// whole clinic takes: documents, fragments, rungs, alarms, times, the way back.
+func BenchmarkVerbs(b *testing.B) {
+	fresh := clinicTalk(b, "ru", nil)
+	begun := flows.Memory{Language: "ru"}
+	triage := clinicTalk(b, "ru", nil)
+	triage.press("doctor")
+	wait := clinicTalk(b, "ru", map[string]string{"name": "Пациентка Первая", "phone": "+79161234567"})
+	wait.press("repeat")
+	wait.answers("medicine", "метформин", "changed", "нет", "born", "5.05.1961", "pack_photo", flows.Attached{ID: "a", Kind: "photo", Size: 1})
+	wait.press("agree")
+	wait.waits("repeat/8")
+	back := clinicTalk(b, "ru", nil)
+	back.press("repeat")
+	back.answers("medicine", "метформин")
+	for name, step := range map[string]func() (flows.Turn, error){
+		"begin": func() (flows.Turn, error) { return fresh.p.Begin("", begun, fresh.facts) },
+		"fragment": func() (flows.Turn, error) {
+			return fresh.p.Answer(fresh.memory, flows.Input{Option: "book"}, fresh.facts)
+		},
+		"red flag": func() (flows.Turn, error) {
+			return triage.p.Answer(triage.memory, flows.Input{Option: "yes"}, triage.facts)
+		},
+		"alarm":   func() (flows.Turn, error) { return wait.p.Raise(wait.memory, wait.facts, "word") },
+		"rung":    func() (flows.Turn, error) { return wait.p.Climb(wait.memory, wait.facts, 3, false) },
+		"promise": func() (flows.Turn, error) { return wait.p.Climb(wait.memory, wait.facts, 4, false) },
+		"back":    func() (flows.Turn, error) { return back.p.Back(back.memory, back.facts) },
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if turn, err := step(); err != nil || len(turn.Events) == 0 {
+					b.Fatal(turn, err)
+				}
+			}
+		})
+	}
+}
+
 func BenchmarkReplay(b *testing.B) {
 	k := begin(b, visit(b), "en")
 	var all []flows.Event
@@ -73,18 +112,5 @@ func BenchmarkReplay(b *testing.B) {
 		for _, e := range all {
 			m = m.After(e)
 		}
-	}
-}
-
-// BenchmarkHostile has a budget of 100 ms for the largest file that is read.
-func BenchmarkHostile(b *testing.B) {
-	for name, line := range map[string]string{"brackets": "[", "keys": "a:\n", "aliases": "- [&a x, *a]\n"} {
-		data := []byte(strings.Repeat(line, 255<<10/len(line)))
-		b.Run(name, func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				flows.Compile([]flows.File{{Path: "x.yaml", Data: data}})
-			}
-		})
 	}
 }

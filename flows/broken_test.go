@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -16,57 +17,105 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// TestBrokenFiles holds, for every code, what an author is told about a
-// broken file named by it.
+// broken is one case of testdata/broken: what it is called, the code that it
+// shows, and its files. A case is a file code.yaml, a further one of the same
+// code code.what.yaml, or a folder code.what whose files are one flow.
+type broken struct {
+	name, code string
+	files      []flows.File
+}
+
+// brokenCases reads all cases, and makes those that are too large to keep.
+func brokenCases(t testing.TB) (all []broken) {
+	t.Helper()
+	entries, err := os.ReadDir("testdata/broken")
+	require.NoError(t, err)
+	for _, e := range entries {
+		if strings.HasSuffix(e.Name(), ".golden") {
+			continue
+		}
+		name := strings.TrimSuffix(e.Name(), ".yaml")
+		code, _, _ := strings.Cut(name, ".")
+		c := broken{name: name, code: code}
+		paths := []string{e.Name()}
+		if e.IsDir() {
+			paths, err = filepath.Glob("testdata/broken/" + name + "/*")
+			require.NoError(t, err)
+		}
+		for _, path := range paths {
+			base := filepath.Base(path)
+			if e.IsDir() {
+				path = filepath.Join(name, base)
+			}
+			data, err := os.ReadFile(filepath.Join("testdata/broken", path))
+			require.NoError(t, err)
+			c.files = append(c.files, flows.File{Path: base, Data: data})
+		}
+		all = append(all, c)
+	}
+	return append(all,
+		broken{"too-large", "too-large", []flows.File{{Path: "too-large.yaml", Data: bytes.Repeat([]byte("# far too much\n"), 20000)}}},
+		broken{"too-many", "too-many", []flows.File{{Path: "too-many.yaml", Data: []byte("parts:\n  hello:\n" + strings.Repeat("    - goto: hello\n", 5001))}}})
+}
+
+// broken's day is one on which a list of holidays that ends in March is old.
+var staleDay = time.Date(2027, 2, 15, 12, 0, 0, 0, time.UTC)
+
+// problems is what an author is told about a case on that day.
+func (c broken) problems() (*flows.Program, []flows.Problem) {
+	program, problems := flows.Compile(c.files)
+	if program != nil {
+		problems = append(problems, flows.Stale(program, staleDay)...)
+	}
+	return program, problems
+}
+
+// TestBrokenFiles holds, for every case, what an author is told about it.
 func TestBrokenFiles(t *testing.T) {
-	for _, info := range flows.Codes() {
-		t.Run(info.Code, func(t *testing.T) {
-			require.NotEmpty(t, info.Meaning)
-			name := info.Code + ".yaml"
-			program, problems := flows.Compile([]flows.File{{Path: name, Data: brokenFile(t, info.Code)}})
-			require.True(t, slices.ContainsFunc(problems, func(p flows.Problem) bool { return p.Code == info.Code }),
+	for _, c := range brokenCases(t) {
+		t.Run(c.name, func(t *testing.T) {
+			program, problems := c.problems()
+			require.True(t, slices.ContainsFunc(problems, func(p flows.Problem) bool { return p.Code == c.code }),
 				"the case does not show its code: %v", problems)
 			warnings := !slices.ContainsFunc(problems, func(p flows.Problem) bool { return !p.Warning })
 			require.Equal(t, warnings, program != nil, "a program comes if and only if no problem is an error")
-			golden(t, filepath.Join("testdata/broken", info.Code+".golden"), lines(problems))
+			golden(t, filepath.Join("testdata/broken", c.name+".golden"), lines(problems))
 		})
 	}
 }
 
-// brokenFile reads the case of a code, or makes it where it is too large to
-// keep.
-func brokenFile(t *testing.T, code string) []byte {
-	t.Helper()
-	switch code {
-	case "too-large":
-		return bytes.Repeat([]byte("# far too much\n"), 20000)
-	case "too-many":
-		return []byte("parts:\n  hello:\n" + strings.Repeat("    - goto: hello\n", 5001))
-	}
-	data, err := os.ReadFile(filepath.Join("testdata/broken", code+".yaml"))
-	require.NoError(t, err, "every code has a broken file")
-	return data
-}
-
-// TestEveryProblemHasItsCode finds codes that are used and not listed.
+// TestEveryProblemHasItsCode finds codes that are used and not listed, and
+// those that are listed and have no case, no meaning or no way to mend.
 func TestEveryProblemHasItsCode(t *testing.T) {
 	var known []string
 	for _, info := range flows.Codes() {
 		known = append(known, info.Code)
+		require.NotEmpty(t, info.Meaning, info.Code)
+		require.NotEmpty(t, info.Mend, info.Code)
 	}
 	require.True(t, slices.IsSorted(known))
-	files, err := filepath.Glob("testdata/broken/*.yaml")
-	require.NoError(t, err)
-	for _, file := range files {
-		require.Contains(t, known, strings.TrimSuffix(filepath.Base(file), ".yaml"), "a case without a code")
-		data, err := os.ReadFile(file)
-		require.NoError(t, err)
-		_, problems := flows.Compile([]flows.File{{Path: "x", Data: data}})
+	var shown []string
+	for _, c := range brokenCases(t) {
+		require.Contains(t, known, c.code, "%s is a case without a code", c.name)
+		shown = append(shown, c.code)
+		_, problems := c.problems()
 		for _, p := range problems {
 			require.Contains(t, known, p.Code)
 			require.NotEmpty(t, p.What)
 			require.NotEmpty(t, p.Cure)
 		}
+	}
+	for _, code := range known {
+		require.Contains(t, shown, code, "every code has a broken file named by it")
+	}
+}
+
+// TestEveryBrokenFileIsSettledFast holds that a slip costs an author no wait.
+func TestEveryBrokenFileIsSettledFast(t *testing.T) {
+	for _, c := range brokenCases(t) {
+		began := time.Now()
+		c.problems()
+		require.Less(t, time.Since(began), 5*time.Second, c.name)
 	}
 }
 

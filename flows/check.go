@@ -1,23 +1,30 @@
 package flows
 
-import "bedside/flows/internal/near"
+import "bedside/flows/near"
 
 // checker looks at the whole of what the files declare.
 type checker struct {
 	*report
 	d     *draft
-	index map[string]int // slots by id: their bit in a slotSet
-	asked slotSet        // the slots that some step or fact can fill
+	index map[string]int    // slots by id, and facts that become known on the way: their bit in a slotSet
+	asked slotSet           // the slots that some step or fact can fill
+	meant map[string]string // misspelt parts, as they were meant
 }
 
 // check runs every check. first is the file to which a missing section is
 // charged.
 func check(d *draft, rep *report, first string) {
-	k := &checker{report: rep, d: d, index: map[string]int{}}
+	k := &checker{report: rep, d: d, index: map[string]int{}, meant: map[string]string{}}
 	for i, s := range d.slotOrder {
 		k.index[s.id] = i
 	}
+	for i, fact := range wayFacts {
+		k.index[fact] = len(d.slotOrder) + i
+	}
 	k.sections(first)
+	if d.steps > maxSteps || len(d.partOrder) > maxSteps || len(d.slotOrder) > maxSlots {
+		return // it is reported, and the rest would take long
+	}
 	for _, door := range d.doors {
 		k.part(target{part: door.Start, at: door.at})
 	}
@@ -31,14 +38,18 @@ func check(d *draft, rep *report, first string) {
 			k.inserts(u)
 		}
 	})
-	if d.steps > maxSteps || len(d.slotOrder) > maxSlots {
-		return
-	}
+	k.ladders()
+	k.resumes()
+	k.promising()
+	k.emergencyKept()
+	k.neverOpen()
+	k.unused()
+	k.texts()
 	k.paths()
 }
 
 func (k *checker) eachStep(look func(s *step)) {
-	for _, p := range k.d.partOrder {
+	for _, p := range k.d.lists() {
 		for _, s := range p.steps {
 			look(s)
 		}
@@ -88,10 +99,13 @@ func (k *checker) definedAny(prefix string) bool {
 
 // part reports a jump to a part that there is not.
 func (k *checker) part(t target) {
-	if t.part == "" || k.d.parts[t.part] != nil {
+	if t.part == "" || k.d.parts[t.part] != nil || k.full() {
 		return
 	}
-	cure := near.Hint(t.part, k.d.partNames())
+	cure := ""
+	if meant := k.meantPart(t.part); meant != "" {
+		cure = near.Hint(t.part, []string{meant})
+	}
 	if cure == "" {
 		cure = "add it to `parts`"
 	}
@@ -103,6 +117,9 @@ func (k *checker) slot(ref reference) *slot {
 	if s, ok := k.d.slots[ref.name]; ok {
 		return s
 	}
+	if k.full() {
+		return nil
+	}
 	cure := near.Hint(ref.name, k.d.slotNames())
 	if cure == "" {
 		cure = "add it to `slots`"
@@ -113,7 +130,7 @@ func (k *checker) slot(ref reference) *slot {
 
 // department reports a hand-over to a department that there is not.
 func (k *checker) department(ref reference) {
-	if ref.name == "" || contains(k.d.departmentNames(), ref.name) {
+	if ref.name == "" || k.full() || contains(k.d.departmentNames(), ref.name) {
 		return
 	}
 	cure := near.Hint(ref.name, k.d.departmentNames())
@@ -126,7 +143,7 @@ func (k *checker) department(ref reference) {
 // ifs parses and types a step's condition.
 func (k *checker) ifs(s *step) {
 	c := &s.ifSource
-	if c.absent() || c.dark {
+	if c.absent() || c.dark || k.full() {
 		return
 	}
 	if at, what := c.parse(); what != "" {

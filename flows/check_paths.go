@@ -1,6 +1,6 @@
 package flows
 
-import "bedside/flows/internal/near"
+import "bedside/flows/near"
 
 // graph is every step of a draft as a node, with the ways between them.
 type graph struct {
@@ -12,6 +12,7 @@ type node struct {
 	step  *step
 	part  *part
 	edges []edge
+	hops  int  // so many nodes behind it are those of the fragment that it uses
 	out   bool // a way leads past the last step of the part
 	cond  outcome
 }
@@ -25,6 +26,8 @@ type edge struct {
 	all   bool    // anything may have been filled
 	pause bool
 	at    spot
+
+	promise bool // a promise has been made to the patient
 }
 
 // paths runs the checks that follow the ways between steps.
@@ -33,17 +36,24 @@ func (k *checker) paths() {
 	k.ends(g)
 	k.circles(g)
 	k.reach(g)
+	k.waits(g)
+	k.promises(g)
 }
 
 func (k *checker) graph() *graph {
 	g := &graph{entry: map[string]int{}}
+	unfold := &unfolding{d: k.d, left: 2 * maxSteps}
 	for _, p := range k.d.partOrder {
 		if len(p.steps) > 0 {
 			g.entry[p.id] = len(g.nodes)
 		}
-		for _, s := range p.steps {
-			g.nodes = append(g.nodes, node{step: s, part: p})
+		steps, hops := unfold.steps(p.steps, nil)
+		for i, s := range steps {
+			g.nodes = append(g.nodes, node{step: s, part: p, hops: hops[i]})
 		}
+	}
+	if unfold.left < 0 {
+		k.fail(k.d.fragOrder[0].at, codeTooMany, "with every fragment in its place there are too many steps", "use fragments in fewer places")
 	}
 	for i := range g.nodes {
 		k.edges(g, i)
@@ -60,13 +70,13 @@ func (k *checker) edges(g *graph, i int) {
 		n.cond = outcomeOf(c.tree, k.indexOf)
 		skip = n.cond.no
 	case !c.absent(): // not understood: it may guard anything
-		n.cond.yes = everything(len(k.d.slotOrder))
+		n.cond.yes = everything(len(k.index))
 	}
 	if !n.step.ifSource.absent() {
-		k.link(g, i, edge{known: skip}, target{})
+		k.link(g, i, edge{known: skip}, target{}, n.hops)
 	}
 	for _, w := range n.step.verb.ways(k) {
-		e := edge{known: n.cond.yes, pause: w.pause, at: w.to.at}
+		e := edge{known: n.cond.yes, pause: w.pause, promise: w.promise, at: w.to.at}
 		if s, ok := k.index[w.fills]; ok {
 			e.maybe = slotSet{}.with(s)
 			if w.sure {
@@ -76,7 +86,12 @@ func (k *checker) edges(g *graph, i int) {
 				e.known, e.clear = e.known.without(slotSet{}.with(s)), e.maybe
 			}
 		}
-		k.link(g, i, e, w.to)
+		for _, id := range w.more {
+			if s, ok := k.index[id]; ok {
+				e.known, e.maybe = e.known.with(s), e.maybe.with(s)
+			}
+		}
+		k.link(g, i, e, w.to, 0)
 	}
 	if _, dark := n.step.verb.(opaque); dark {
 		if i+1 < len(g.nodes) && g.nodes[i+1].part == n.part {
@@ -90,17 +105,18 @@ func (k *checker) edges(g *graph, i int) {
 	}
 }
 
-// link adds an edge to a part, or to the next step. A misspelt part counts as
+// link adds an edge to a part, or to the next step, past so many. A misspelt part counts as
 // the one that was probably meant, so that one slip is one problem.
-func (k *checker) link(g *graph, i int, e edge, to target) {
+func (k *checker) link(g *graph, i int, e edge, to target, past int) {
 	n := &g.nodes[i]
-	if to.dark {
+	if to.dark || to.resume {
 		return
 	}
 	if to.part != "" {
 		name := to.part
 		if k.d.parts[name] == nil {
-			name = near.Name(name, k.d.partNames())
+			name = k.meantPart(name)
+			e.pause = true // a circle that was not written is no problem
 		}
 		if entry, ok := g.entry[name]; ok {
 			e.to = entry
@@ -108,12 +124,23 @@ func (k *checker) link(g *graph, i int, e edge, to target) {
 		}
 		return
 	}
-	if i+1 < len(g.nodes) && g.nodes[i+1].part == n.part {
-		e.to = i + 1
+	if next := i + 1 + past; next < len(g.nodes) && g.nodes[next].part == n.part {
+		e.to = next
 		n.edges = append(n.edges, e)
 		return
 	}
 	n.out = true
+}
+
+// meantPart is the part that a misspelt name means; "" for none. In a flow of
+// noise it guesses no more.
+func (k *checker) meantPart(name string) string {
+	meant, known := k.meant[name]
+	if !known && len(k.meant) < maxProblems {
+		meant = near.Name(name, k.d.partNames())
+		k.meant[name] = meant
+	}
+	return meant
 }
 
 func (k *checker) indexOf(id string) (int, bool) {
@@ -134,17 +161,21 @@ func (k *checker) ends(g *graph) {
 }
 
 func (k *checker) end(g *graph, p *part, first int) {
-	reached := make([]bool, len(p.steps))
+	behind := first
+	for behind < len(g.nodes) && g.nodes[behind].part == p {
+		behind++
+	}
+	reached := make([]bool, behind-first)
 	reached[0] = true
-	for i := range p.steps {
-		n := &g.nodes[first+i]
-		if !reached[i] {
+	for i := first; i < behind; i++ {
+		n := &g.nodes[i]
+		if !reached[i-first] {
 			k.warn(n.step.at, codeSkippedSteps, "no way leads to this step: the one before it always leads away", "remove it, or give the one before an `if`")
 			return
 		}
 		for _, e := range n.edges {
-			if e.to == first+i+1 && i+1 < len(p.steps) {
-				reached[i+1] = true
+			if e.to > i && e.to < behind {
+				reached[e.to-first] = true
 			}
 		}
 		if n.out {

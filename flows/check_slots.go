@@ -1,6 +1,6 @@
 package flows
 
-import "bedside/flows/internal/near"
+import "bedside/flows/near"
 
 // What is surely known, and what may be, at each step: computed over all ways
 // from all doors at once, until nothing changes. Sure knowledge shrinks and
@@ -24,6 +24,7 @@ func (k *checker) reach(g *graph) {
 			k.reads(&g.nodes[i], at[i])
 		}
 	}
+	k.silent()
 }
 
 // fillers are the slots that something can fill at all.
@@ -67,6 +68,9 @@ func (k *checker) follow(g *graph) []standing {
 			arrive(to, standing{maybe: k.vouched()})
 		}
 	}
+	if to, ok := g.entry[emergencyPart]; ok { // from everywhere, whatever is known there
+		arrive(to, standing{maybe: k.asked})
+	}
 	for len(queue) > 0 {
 		i := queue[0]
 		queue, queued[i] = queue[1:], false
@@ -79,7 +83,7 @@ func (k *checker) follow(g *graph) []standing {
 
 func (k *checker) along(s standing, e edge) standing {
 	if e.all {
-		all := everything(len(k.d.slotOrder))
+		all := everything(len(k.index))
 		return standing{known: all, maybe: all}
 	}
 	return standing{known: s.known.without(e.clear).or(e.known), maybe: s.maybe.or(e.maybe)}
@@ -102,14 +106,40 @@ func (s *standing) join(t standing) bool {
 // everywhere.
 const emergencyPart = "emergency"
 
+// unreachable reports parts to which no step leads. What only such a part
+// leads to is no problem of its own.
 func (k *checker) unreachable(g *graph, at []standing) {
-	if len(k.d.doors) == 0 {
+	if len(k.d.doors) == 0 || k.d.lost {
 		return
 	}
+	lonely := map[*part]bool{}
 	for _, p := range k.d.partOrder {
-		first, ok := g.entry[p.id]
-		if ok && !at[first].reached && p.id != emergencyPart {
-			k.warn(p.at, codeUnreachable, "no step leads to the part `"+p.id+"`", "lead to it with a `goto`, or remove it")
+		if first, ok := g.entry[p.id]; ok && !at[first].reached && p.id != emergencyPart {
+			lonely[p] = true
+		}
+	}
+	led := map[*part]bool{}
+	for i := range g.nodes {
+		for _, e := range g.nodes[i].edges {
+			if from, to := g.nodes[i].part, g.nodes[e.to].part; lonely[from] && from != to {
+				led[to] = true
+			}
+		}
+	}
+	report := func(p *part) {
+		k.warn(p.at, codeUnreachable, "no step leads to the part `"+p.id+"`", "lead to it with a `goto`, or remove it")
+	}
+	circle := true
+	for _, p := range k.d.partOrder {
+		if lonely[p] && !led[p] {
+			report(p)
+			circle = false
+		}
+	}
+	for _, p := range k.d.partOrder {
+		if circle && lonely[p] { // they lead to each other alone
+			report(p)
+			break
 		}
 	}
 }
@@ -122,22 +152,42 @@ func (k *checker) reads(n *node, s standing) {
 		}
 	}
 	for _, u := range n.step.verb.phrases(k.d) {
-		k.shows(u.phrase, standing{known: s.known.or(n.cond.yes), maybe: s.maybe})
+		known := s.known.or(n.cond.yes)
+		for _, fact := range u.knows {
+			if i, ok := k.index[fact]; ok {
+				known = known.with(i)
+			}
+		}
+		k.shows(u.phrase, standing{known: known, maybe: s.maybe}, func(id string) string { return "give the step `if: known(" + id + ")`" })
+	}
+}
+
+// silent reports what the reminders show that may be empty: a patient can fall
+// silent at any moment.
+func (k *checker) silent() {
+	for _, s := range k.d.silence {
+		for _, p := range []*phrase{&s.say, &s.end} {
+			k.shows(p, standing{maybe: k.asked}, func(string) string { return "leave it out, for a patient can fall silent at any moment" })
+		}
 	}
 }
 
 // shows reports the slots that a text shows and that may be empty, each once
 // and not once for every language.
-func (k *checker) shows(p *phrase, s standing) {
+func (k *checker) shows(p *phrase, s standing, guard func(id string) string) {
 	for _, ref := range p.refs {
 		filled := k.filledBy(ref.name)
-		if filled == nil || contains(alwaysKnown, ref.name) {
+		i, fact := k.index[inserts[ref.name]]
+		switch {
+		case fact && !s.known.has(i):
+			k.unknownFact(ref, inserts[ref.name])
+		case fact || filled == nil || s.known.has(k.index[filled.id]):
 			continue
+		default:
+			i = k.index[filled.id]
+			k.empty(ref.at, i, s, guard(filled.id))
 		}
-		if i := k.index[filled.id]; !s.known.has(i) {
-			k.empty(ref.at, i, s, "give the step `if: known("+filled.id+")`")
-			s.known = s.known.with(i)
-		}
+		s.known = s.known.with(i)
 	}
 }
 

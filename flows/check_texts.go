@@ -1,30 +1,22 @@
 package flows
 
 import (
+	"slices"
 	"strings"
 
-	"bedside/flows/internal/near"
+	"bedside/flows/near"
 )
 
-// Inserts that are always known, those that a hand-over knows, and those
-// of the language that are not built.
-var (
-	alwaysKnown  = []string{"clinic.name", "clinic.phone", "emergency.phone"}
-	inHandOver   = []string{"department.title"}
-	laterInserts = []string{"queue.position", "queue.wait", "department.opens", "booking.when", "callback.by"}
-)
-
-// inserts reports names in a text that stand for nothing.
+// inserts reports names in a text that stand for nothing, and those that only
+// somebody who waits could be told. What else is known depends on the way that
+// leads to the text.
 func (k *checker) inserts(u use) {
 	for _, ref := range u.phrase.refs {
+		fact, insert := inserts[ref.name]
 		switch {
-		case contains(alwaysKnown, ref.name), k.filledBy(ref.name) != nil:
-		case contains(inHandOver, ref.name):
-			if !u.department {
-				k.fail(ref.at, codeInsert, "{"+ref.name+"} has a meaning only in the `tell` of a hand_over", "name the department in words")
-			}
-		case contains(laterInserts, ref.name):
-			k.fail(ref.at, codeNotBuilt, "this version of Bedside does not know `{"+ref.name+"}` yet", "leave it out, or use a version that knows it")
+		case insert && fact == factQueue && !contains(u.knows, factQueue):
+			k.fail(ref.at, codeInsert, "{"+ref.name+"} has a meaning only for somebody who waits", "write it in a rung of a ladder, or in the `tell` of a hand_over")
+		case insert, k.filledBy(ref.name) != nil:
 		case contains(fillableNames, ref.name):
 			k.fail(ref.at, codeInsert, "no slot fills {"+ref.name+"}", "add `fills: "+ref.name+"` to a slot")
 		default:
@@ -34,13 +26,23 @@ func (k *checker) inserts(u use) {
 }
 
 func (k *checker) unknownInsert(ref reference) {
-	names := append(append(append([]string{}, alwaysKnown...), fillableNames...), inHandOver...)
-	names = append(names, k.d.slotNames()...)
+	names := slices.Concat(insertNames, fillableNames, k.d.slotNames())
 	cure := near.Hint(ref.name, names)
 	if cure == "" {
 		cure = "write a slot's name, or one of {" + strings.Join(names[:4], "} {") + "}"
 	}
 	k.fail(ref.at, codeInsert, "{"+ref.name+"} stands for nothing", cure)
+}
+
+// unknownFact reports an insert where not every way that leads to it has made
+// it known.
+func (k *checker) unknownFact(ref reference, fact string) {
+	where := map[string]string{
+		factDepartment: "write it in the `tell` of a hand_over, in a ladder, or in a part to which only `closed` and `nobody` lead",
+		factBooking:    "write it behind a `book`, and nowhere else",
+		factCallBack:   "write it behind a `callback` or in its `tell`, and nowhere else",
+	}[fact]
+	k.fail(ref.at, codeInsert, "{"+ref.name+"} may stand for nothing here", where)
 }
 
 // filledBy is the slot that an insert shows: its own name, or the fact

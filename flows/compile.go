@@ -10,7 +10,8 @@ import (
 )
 
 // Compile reads and checks files, which together are one namespace, as the
-// files of a folder are. It returns every problem at once, sorted by file and
+// files of a folder are. Files that end in .md or .txt are the documents that
+// the consents of the others name ([Documents]); the others are YAML. It returns every problem at once, sorted by file and
 // line. The program is nil when any of them is an error; warnings alone do
 // not stop it. Any bytes may be given.
 func Compile(files []File) (*Program, []Problem) {
@@ -22,6 +23,7 @@ func Compile(files []File) (*Program, []Problem) {
 	d, whole := readFiles(sources, rep)
 	if whole {
 		check(d, rep, sources[0].Path)
+		sources = slices.DeleteFunc(sources, func(f File) bool { return isDocument(f.Path) && !d.named[f.Path] })
 	}
 	if rep.broken() {
 		return nil, rep.sorted()
@@ -72,9 +74,16 @@ func (d *draft) program(sources []File) (*Program, error) {
 	p := &Program{
 		hash: hashOf(sources), sources: sources,
 		languages: d.languages, matcher: matcherFor(d.languages),
-		clinic: d.clinic, departments: d.departments,
+		clinic: d.clinic, emergency: &d.emergency, departments: d.departments,
 		slots: d.slots, slotOrder: d.slotOrder, parts: d.parts,
-		fills: map[string]*slot{},
+		consents: d.consents, ladders: d.ladders, silence: d.silence, holidays: d.holidayLists(),
+		fills: map[string]*slot{}, hours: d.weeks(),
+	}
+	for id, f := range d.fragments {
+		p.parts[fragmentPrefix+id] = f
+	}
+	for id, l := range d.ladders {
+		p.parts[ladderPrefix+id] = l.steps()
 	}
 	for _, door := range d.doors {
 		p.doors = append(p.doors, door.Door)
@@ -84,7 +93,7 @@ func (d *draft) program(sources []File) (*Program, error) {
 			p.fills[s.fills] = s
 		}
 	}
-	for _, part := range d.partOrder {
+	for _, part := range d.lists() {
 		for _, s := range part.steps {
 			if s.ifSource.absent() {
 				continue

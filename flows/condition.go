@@ -15,8 +15,8 @@ import (
 )
 
 // A condition is parsed and run by expr-lang/expr. Of what that language can
-// do, flows allow little: slots, literals, and or not, == != < <= > >= and
-// known(slot). So every condition is total, and takes bounded time.
+// do, flows allow little: slots, literals, and or not, == != < <= > >= and five
+// functions. So every condition is total, and takes bounded time.
 const (
 	longestCondition = 500 // characters
 	mostNodes        = 100
@@ -32,6 +32,7 @@ type condition struct {
 	tree  ast.Node    // nil until parsed
 	run   *vm.Program // nil until compiled
 	reads []*slot     // the slots that run needs
+	calls []called    // and the calls
 }
 
 func (c *condition) absent() bool { return c.source == "" && !c.dark }
@@ -69,6 +70,14 @@ func (c *condition) parse() (at spot, what string) {
 	tree, err := c.tryParse()
 	var fault *file.Error
 	switch {
+	case errors.As(err, &fault) && lonelyEquals(c.source) >= 0:
+		at = c.at
+		if at.column += utf8.RuneCountInString(c.source[:lonelyEquals(c.source)]); !c.inline {
+			at = c.at
+		}
+		return at, "one `=` compares nothing: write `==`"
+	case errors.As(err, &fault) && strings.Contains(fault.Message, "unexpected token EOF"):
+		return c.spot(fault.Location), "the condition ends where something must follow, or a bracket is not closed"
 	case errors.As(err, &fault):
 		return c.spot(fault.Location), "the condition cannot be read here (" + firstLine(fault.Message) + ")"
 	case err != nil:
@@ -76,6 +85,29 @@ func (c *condition) parse() (at spot, what string) {
 	}
 	c.tree = tree.Node
 	return spot{}, ""
+}
+
+// lonelyEquals is where a = stands that belongs to no == != <= >=, outside of
+// quotes; -1 for nowhere.
+func lonelyEquals(source string) int {
+	quote := byte(0)
+	for i := 0; i < len(source); i++ {
+		switch ch := source[i]; {
+		case quote != 0:
+			if ch == quote {
+				quote = 0
+			}
+		case ch == '"' || ch == '\'':
+			quote = ch
+		case ch == '=':
+			if i+1 < len(source) && source[i+1] == '=' {
+				i++
+			} else if i == 0 || !strings.ContainsRune("!<>", rune(source[i-1])) {
+				return i
+			}
+		}
+	}
+	return -1
 }
 
 // tryParse guards against faults of the parser: it reads what authors type.
@@ -102,30 +134,29 @@ func conditionConfig() *conf.Config {
 
 // compile types and compiles a condition that the checks have passed.
 func (c *condition) compile(slots map[string]*slot) error {
-	finder := slotFinder{slots: slots, found: map[string]*slot{}}
-	ast.Walk(&c.tree, finder)
-	env := map[string]any{}
-	for id, s := range finder.found {
-		c.reads = append(c.reads, s)
-		env[id], env[knownName(id)] = s.kind.operand().sample(), false
-	}
+	finder := conditionNames{slots: slots, env: map[string]any{}}
+	ast.Walk(&c.tree, &finder)
+	c.reads, c.calls = finder.reads, finder.calls
+	env := finder.env
 	run, err := expr.Compile(c.source, expr.Env(env), expr.AsBool(), expr.MaxNodes(mostNodes),
-		expr.DisableAllBuiltins(), expr.DisableIfOperator(), expr.Patch(knownPatch{}))
+		expr.DisableAllBuiltins(), expr.DisableIfOperator(), expr.Patch(callPatch{}))
 	c.run = run
 	return err
 }
 
-// holds says whether the step is done, given what is remembered. A slot that
-// is empty is nil; the checks have seen to it that only known() meets one.
-func (c *condition) holds(m Memory) (bool, error) {
+// holds says whether the step is done, given what is remembered and how the
+// clinic is now. A slot that is empty is nil; the checks have seen to it that
+// only known() meets one.
+func (c *condition) holds(w *walk) (bool, error) {
 	if c.absent() {
 		return true, nil
 	}
-	env := make(map[string]any, 2*len(c.reads))
+	env := make(map[string]any, len(c.reads)+len(c.calls))
 	for _, s := range c.reads {
-		v := m.Slots[s.id]
-		env[s.id] = v.plain()
-		env[knownName(s.id)] = v.Known()
+		env[s.id] = w.memory.Slots[s.id].plain()
+	}
+	for _, call := range c.calls {
+		env[call.variable()] = call.value(w)
 	}
 	out, err := expr.Run(c.run, env)
 	if err != nil {
@@ -135,41 +166,27 @@ func (c *condition) holds(m Memory) (bool, error) {
 	return yes, nil
 }
 
-// slotFinder notes every slot that a tree names.
-type slotFinder struct{ slots, found map[string]*slot }
-
-func (f slotFinder) Visit(n *ast.Node) {
-	if id, ok := (*n).(*ast.IdentifierNode); ok {
-		if s, ok := f.slots[id.Value]; ok {
-			f.found[s.id] = s
-		}
-	}
+// conditionNames notes every slot and every call that a tree reads.
+type conditionNames struct {
+	slots map[string]*slot
+	reads []*slot
+	calls []called
+	env   map[string]any // each with a value of its type
 }
 
-// knownPatch turns known(x) into a variable of its own, so that nothing needs
-// to be called. Its name has a space, which no slot's can have.
-type knownPatch struct{}
-
-func (knownPatch) Visit(n *ast.Node) {
-	if id, ok := knownArgument(*n); ok {
-		ast.Patch(n, &ast.IdentifierNode{Value: knownName(id.Value)})
+func (f *conditionNames) Visit(n *ast.Node) {
+	if c, ok := callOf(*n); ok && f.env[c.variable()] == nil {
+		f.calls = append(f.calls, c)
+		f.env[c.variable()] = c.sample()
 	}
-}
-
-func knownName(id string) string { return "known " + id }
-
-// knownArgument returns x of known(x).
-func knownArgument(n ast.Node) (*ast.IdentifierNode, bool) {
-	call, ok := n.(*ast.CallNode)
-	if !ok || len(call.Arguments) != 1 {
-		return nil, false
+	id, ok := (*n).(*ast.IdentifierNode)
+	if !ok {
+		return
 	}
-	callee, ok := call.Callee.(*ast.IdentifierNode)
-	if !ok || callee.Value != "known" {
-		return nil, false
+	if s := f.slots[id.Value]; s != nil && f.env[s.id] == nil {
+		f.reads = append(f.reads, s)
+		f.env[s.id] = s.kind.operand().sample()
 	}
-	id, ok := call.Arguments[0].(*ast.IdentifierNode)
-	return id, ok
 }
 
 // sample is a value of the operand's Go type, for typing.

@@ -6,11 +6,8 @@ import (
 	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/file"
 
-	"bedside/flows/internal/near"
+	"bedside/flows/near"
 )
-
-// laterFunctions are of the language and not built.
-var laterFunctions = []string{"age", "has", "open", "on_duty"}
 
 // conditionChecker types one condition against the slots, and reports what
 // cannot be meant. It allows by list: a kind of node that it does not name is
@@ -25,7 +22,7 @@ func (k conditionChecker) fail(at file.Location, code, what, cure string) {
 	k.report.fail(k.c.spot(at), code, what, cure)
 }
 
-const conditionShape = "a condition is made of slots, literals, and or not, == != < <= > >= and known(slot)"
+const conditionShape = "a condition is made of slots, literals, and or not, == != < <= > >= and the functions age, has, known, open and on_duty"
 
 // truth checks a node that must be true or false.
 func (k conditionChecker) truth(n ast.Node) {
@@ -40,7 +37,9 @@ func (k conditionChecker) truth(n ast.Node) {
 	case *ast.BinaryNode:
 		k.binary(n)
 	case *ast.CallNode:
-		k.call(n)
+		if o, ok := k.call(n); ok && o == operandNumber {
+			k.fail(n.Location(), codeCondition, "age() is a number, not true or false", "compare it, as in `age(born) < 18`")
+		}
 	default:
 		k.fail(n.Location(), codeCondition, "this is more than a condition can say", conditionShape)
 	}
@@ -72,33 +71,6 @@ func (k conditionChecker) binary(n *ast.BinaryNode) {
 	}
 }
 
-func (k conditionChecker) call(n *ast.CallNode) {
-	callee, ok := n.Callee.(*ast.IdentifierNode)
-	switch {
-	case !ok:
-		k.fail(n.Location(), codeCondition, "this cannot be called", conditionShape)
-	case contains(laterFunctions, callee.Value):
-		k.notBuilt(n, callee.Value)
-	case callee.Value != "known":
-		cure := near.Hint(callee.Value, append([]string{"known"}, laterFunctions...))
-		if cure == "" {
-			cure = "the only one is known(slot)"
-		}
-		k.fail(callee.Location(), codeCondition, "there is no function `"+callee.Value+"`", cure)
-	default:
-		id, ok := knownArgument(n)
-		if !ok {
-			k.fail(n.Location(), codeCondition, "known() takes one slot", "write it as known(name), without quotes")
-			return
-		}
-		k.slot(id)
-	}
-}
-
-func (k conditionChecker) notBuilt(n ast.Node, name string) {
-	k.fail(n.Location(), codeNotBuilt, "this version of Bedside does not know `"+name+"()` yet", "leave the condition out, or use a version that knows it")
-}
-
 // slot finds the slot that an identifier names, or reports that there is
 // none.
 func (k conditionChecker) slot(n *ast.IdentifierNode) *slot {
@@ -115,7 +87,7 @@ func (k conditionChecker) meant(word string) string {
 		return "write the yes_no slot alone, or `not` and the slot"
 	}
 	for _, s := range k.d.slotOrder {
-		if choice, ok := s.kind.(*choiceType); ok && choice.has(word) {
+		if contains(optionIDs(optionsOf(s.kind)), word) {
 			return "an option stands in quotes: \"" + word + "\""
 		}
 	}
@@ -125,71 +97,97 @@ func (k conditionChecker) meant(word string) string {
 	return "add it to `slots`; a literal word stands in quotes"
 }
 
+// side is one side of a comparison.
+type side struct {
+	operand operand
+	slot    *slot // nil for a literal and for age()
+	literal bool
+}
+
 // comparison checks both sides of == and the like.
 func (k conditionChecker) comparison(n *ast.BinaryNode) {
-	left, leftSlot, ok := k.side(n.Left)
-	right, rightSlot, ok2 := k.side(n.Right)
-	if !ok || !ok2 || left == operandAny || right == operandAny {
+	left, ok := k.side(n.Left)
+	right, ok2 := k.side(n.Right)
+	if !ok || !ok2 || left.operand == operandAny || right.operand == operandAny {
 		return
 	}
 	switch {
-	case leftSlot == nil && rightSlot == nil:
+	case left.literal && right.literal:
 		k.fail(n.Location(), codeCondition, "two literals are compared, so nothing depends on an answer", "compare a slot")
-	case leftSlot != nil && rightSlot != nil && (left != right || left == operandChoice && leftSlot != rightSlot):
-		k.fail(n.Location(), codeCondition, "a "+string(left)+" is compared with a "+string(right), "compare slots of the same type")
-	case !ordered(left) && n.Operator != "==" && n.Operator != "!=":
+	case !compares(left.operand) || !compares(right.operand):
+		k.notCompared(n, left, right)
+	case !left.literal && !right.literal && (left.operand != right.operand || left.operand == operandChoice && left.slot != right.slot):
+		k.fail(n.Location(), codeCondition, "a "+string(left.operand)+" is compared with a "+string(right.operand), "compare slots of the same type")
+	case !ordered(left.operand) && n.Operator != "==" && n.Operator != "!=":
 		k.fail(n.Location(), codeCondition, "answers of this type have no order, so `"+n.Operator+"` says nothing", "write == or !=")
-	case leftSlot != nil && rightSlot == nil:
-		k.literal(leftSlot, n.Right, right)
-	case rightSlot != nil && leftSlot == nil:
-		k.literal(rightSlot, n.Left, left)
+	case right.literal:
+		k.literal(left, n.Right, right.operand)
+	case left.literal:
+		k.literal(right, n.Left, left.operand)
 	}
 }
 
 func ordered(o operand) bool { return o == operandNumber || o == operandDate }
 
-// side types one side of a comparison: a slot or a literal.
-func (k conditionChecker) side(n ast.Node) (operand, *slot, bool) {
+// compares says whether answers of a type can be compared at all.
+func compares(o operand) bool { return o != operandChoices && o != operandFiles }
+
+// notCompared says what to write instead of comparing choices or files.
+func (k conditionChecker) notCompared(n *ast.BinaryNode, sides ...side) {
+	for _, s := range sides {
+		if !compares(s.operand) && s.slot != nil {
+			k.fail(n.Location(), codeCondition, "`"+s.slot.id+"` is of type "+s.slot.kind.name()+" and cannot be compared", "write it as in `"+example(s.slot)+"`")
+			return
+		}
+	}
+}
+
+// side types one side of a comparison: a slot, age() or a literal.
+func (k conditionChecker) side(n ast.Node) (side, bool) {
 	switch n := n.(type) {
 	case *ast.IdentifierNode:
 		s := k.slot(n)
 		if s == nil {
-			return operandAny, nil, false
+			return side{}, false
 		}
-		return s.kind.operand(), s, true
+		return side{operand: s.kind.operand(), slot: s}, true
 	case *ast.StringNode:
-		return operandText, nil, true
+		return side{operand: operandText, literal: true}, true
 	case *ast.IntegerNode, *ast.FloatNode:
-		return operandNumber, nil, true
+		return side{operand: operandNumber, literal: true}, true
 	case *ast.BoolNode:
-		return operandBool, nil, true
+		return side{operand: operandBool, literal: true}, true
 	case *ast.UnaryNode:
 		return k.signed(n)
 	case *ast.CallNode:
-		if callee, ok := n.Callee.(*ast.IdentifierNode); ok && contains(laterFunctions, callee.Value) {
-			k.notBuilt(n, callee.Value)
-			return operandAny, nil, false
-		}
+		o, ok := k.call(n)
+		return side{operand: o}, ok
 	}
 	k.fail(n.Location(), codeCondition, "this cannot be compared", conditionShape)
-	return operandAny, nil, false
+	return side{}, false
 }
 
 // signed types a signed number. `not a == b` comes here too, for `not` binds
 // more tightly than ==.
-func (k conditionChecker) signed(n *ast.UnaryNode) (operand, *slot, bool) {
+func (k conditionChecker) signed(n *ast.UnaryNode) (side, bool) {
 	if n.Operator == "-" || n.Operator == "+" {
-		if o, s, ok := k.side(n.Node); s == nil && ok && o == operandNumber {
-			return o, nil, true
+		if s, ok := k.side(n.Node); ok && s.literal && s.operand == operandNumber {
+			return s, true
 		}
 	}
 	k.fail(n.Location(), codeCondition, "`"+n.Operator+"` belongs to the first word behind it alone", "put brackets around the comparison, as in `not (a == b)`")
-	return operandAny, nil, false
+	return side{}, false
 }
 
-// literal checks a literal against the slot that it is compared with.
-func (k conditionChecker) literal(s *slot, n ast.Node, got operand) {
-	want := s.kind.operand()
+// literal checks a literal against what it is compared with.
+func (k conditionChecker) literal(with side, n ast.Node, got operand) {
+	if with.slot == nil {
+		if got != with.operand {
+			k.fail(n.Location(), codeCondition, "a "+string(with.operand)+" cannot be this", "write a literal of the same type")
+		}
+		return
+	}
+	s, want := with.slot, with.operand
 	text, isText := n.(*ast.StringNode)
 	switch {
 	case want == operandChoice && isText:
@@ -204,13 +202,20 @@ func (k conditionChecker) literal(s *slot, n ast.Node, got operand) {
 }
 
 func (k conditionChecker) option(s *slot, n *ast.StringNode) {
-	choice, ok := s.kind.(*choiceType)
-	if !ok || choice.has(n.Value) {
+	if choice, ok := s.kind.(*choiceType); ok {
+		k.optionOf(s, choice.options, n)
+	}
+}
+
+// optionOf reports a word that is none of a slot's options.
+func (k conditionChecker) optionOf(s *slot, options []option, n *ast.StringNode) {
+	ids := optionIDs(options)
+	if contains(ids, n.Value) {
 		return
 	}
-	cure := near.Hint(n.Value, choice.ids())
+	cure := near.Hint(n.Value, ids)
 	if cure == "" {
-		cure = "its options are " + list(choice.ids())
+		cure = "its options are " + list(ids)
 	}
 	k.fail(n.Location(), codeOption, "`"+s.id+"` has no option \""+n.Value+"\"", cure)
 }
@@ -228,6 +233,12 @@ func example(s *slot) string {
 		if c, ok := s.kind.(*choiceType); ok && len(c.options) > 0 {
 			return s.id + ` == "` + c.options[0].id + `"`
 		}
+	case operandChoices:
+		if c, ok := s.kind.(*choicesType); ok && len(c.options) > 0 {
+			return `has(` + s.id + `, "` + c.options[0].id + `")`
+		}
+	case operandFiles:
+		return "known(" + s.id + ")"
 	}
 	return s.id + ` == "…"`
 }

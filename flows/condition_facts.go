@@ -22,8 +22,8 @@ func outcomeOf(n ast.Node, index func(id string) (int, bool)) outcome {
 			return outcome{yes: o.no, no: o.yes}
 		}
 	case *ast.CallNode:
-		if id, ok := knownArgument(n); ok {
-			if i, ok := index(id.Value); ok {
+		if c, ok := callOf(n); ok && c.name == callKnown {
+			if i, ok := index(c.slot.Value); ok {
 				return outcome{yes: slotSet{}.with(i)}
 			}
 		}
@@ -51,6 +51,10 @@ func unguarded(n ast.Node, known slotSet, index func(id string) (int, bool)) []r
 	case *ast.IdentifierNode:
 		if i, ok := index(n.Value); ok && !known.has(i) {
 			return []reading{{i, n.Location()}}
+		}
+	case *ast.CallNode:
+		if c, ok := callOf(n); ok && c.slot != nil && c.name != callKnown {
+			return unguarded(c.slot, known, index)
 		}
 	case *ast.UnaryNode:
 		return unguarded(n.Node, known, index)

@@ -72,10 +72,13 @@ func TestConditionsThatPassAreTotal(t *testing.T) {
 	passed := 0
 	rapid.Check(t, func(rt *rapid.T) {
 		f := drawFormula(rt, 3)
-		source := clinic + "  hello:\n    - goto: held\n      if: '" + f.source + "'\n    - goto: bye\n  held: [{end: {en: held}}]\n"
+		source := clinic + "  hello:\n    - goto: held\n      if: '" + f.source + "'\n    - goto: bye\n  held: [{end: {en: held 112}}]\n"
 		p, problems := flows.Compile([]flows.File{{Path: "x.yaml", Data: []byte(source)}})
 		if p == nil {
 			for _, problem := range problems {
+				if problem.Warning {
+					continue
+				}
 				require.Equal(rt, "never-filled", problem.Code, problem.String())
 			}
 			return

@@ -19,11 +19,20 @@
 // from [Facts.Live] and hold at once for running conversations; steps, slots
 // and texts are the pinned program's own.
 //
+// A conversation has one cursor, [Memory].Standing. What happens meanwhile to a
+// patient who waits, the rungs of a ladder and the part `emergency`, runs in a
+// cursor above it: [Program.Climb], [Program.Raise], [Program.Drop]. Fragments
+// and ladders are lists of steps as parts are; their places are written
+// fragment.contact/2 and ladder.doctor/3.
+//
 // # Where things are
 //
 // The pipeline is bytes → tree (internal/yamltree) → declarations (read_*.go)
 // → checks (check_*.go) → Program. Each verb of the language is one file,
 // verb_*.go, which reads the verb, says where it leads and does it; each slot
 // type is one file, type_*.go. A new verb or type is a new file and a line in
-// its table. What people type is understood by internal/accept.
+// its table. What people type is understood by internal/accept;
+// internal/hearing finds words of danger in it, internal/opening knows the hours.
 package flows
+
+//go:generate env UPDATE=1 go test -count=1 -run TheProblemsPageIsCurrent .

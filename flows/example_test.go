@@ -19,7 +19,7 @@ flows:
 parts:
   hello:
     - ask: name
-    - end: {en: "Hello {name}, this is {clinic.name}."}
+    - end: {en: "Hello {name}, this is {clinic.name}, {clinic.phone}."}
 `
 	program, problems := flows.Compile([]flows.File{{Path: "hello.yaml", Data: []byte(source)}})
 	for _, p := range problems {
@@ -38,16 +38,16 @@ parts:
 	fmt.Println(turn.Events[1].(flows.Ended).Text)
 	// Output:
 	// What is your name?
-	// Hello Ann, this is Rassvet Clinic.
+	// Hello Ann, this is Rassvet Clinic, +7 495 000-00-00.
 }
 
 func ExampleCompile_problems() {
-	source := "bedside: 1\nlanguages: [en]\nparts:\n  hello:\n    - aks: name\n    - goto: helo\n"
+	source := "bedside: 1\nlanguages: [en]\nparts:\n  hello:\n    - syy: {en: Hi}\n    - goto: helo\n"
 	_, problems := flows.Compile([]flows.File{{Path: "hello.yaml", Data: []byte(source)}})
 	for _, p := range problems[3:] {
 		fmt.Println(p)
 	}
 	// Output:
-	// hello.yaml:5:7: error no-verb: this step has no verb, did you mean `ask`?
+	// hello.yaml:5:7: error no-verb: there is no verb `syy`, did you mean `say`?
 	// hello.yaml:6:13: error unknown-part: there is no part `helo`, did you mean `hello`?
 }

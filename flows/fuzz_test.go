@@ -18,13 +18,17 @@ import (
 func FuzzCompile(f *testing.F) {
 	files, err := filepath.Glob("testdata/broken/*.yaml")
 	require.NoError(f, err)
-	for _, file := range append(files, "testdata/visit.yaml") {
+	for _, file := range append(files, "testdata/visit.yaml", "testdata/verbs.yaml", "testdata/reference/reference.yaml") {
 		data, err := os.ReadFile(file)
 		require.NoError(f, err)
 		f.Add(data)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		p, problems := flows.Compile([]flows.File{{Path: "fuzz.yaml", Data: data}})
+		files := []flows.File{{Path: "fuzz.yaml", Data: data}}
+		for _, path := range flows.Documents(files) {
+			files = append(files, flows.File{Path: path, Data: []byte("I agree")})
+		}
+		p, problems := flows.Compile(files)
 		broken := false
 		for _, problem := range problems {
 			require.Positive(t, problem.Line)

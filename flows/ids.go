@@ -2,12 +2,15 @@ package flows
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"go.yaml.in/yaml/v3"
+
+	"bedside/flows/near"
 )
 
 // An id names a part, a slot, a department, a door or an option. It must look
@@ -56,6 +59,16 @@ func lookAlike(s string) string {
 		}
 	}
 	return ""
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// latinID is an id that only looks like one, as it was probably meant.
+func latinID(id string, f fields) string {
+	if latin := near.Latin(id); idForm.MatchString(latin) && f.keys[latin] == nil {
+		return latin
+	}
+	return id
 }
 
 func contains(names []string, name string) bool { return slices.Contains(names, name) }

@@ -7,7 +7,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"bedside/flows/internal/near"
+	"bedside/flows/near"
 )
 
 // longestPhrase is the length that a text may have, in characters.
@@ -62,12 +62,7 @@ func (r *reader) phrase(n *yaml.Node, what string) phrase {
 }
 
 func (r *reader) translation(p *phrase, f fields, lang, what string) {
-	if !contains(r.draft.languages, lang) && len(r.draft.languages) > 0 {
-		cure := near.Hint(lang, r.draft.languages)
-		if cure == "" {
-			cure = "the languages are " + list(r.draft.languages) + "; add it to `languages` or remove it"
-		}
-		r.fail(r.at(f.keys[lang]), codeUnknownLang, what+" is in `"+lang+"`, which `languages` does not name", cure)
+	if !r.promised(f.keys[lang], lang, what) {
 		return
 	}
 	n := f.get(lang)
@@ -81,6 +76,20 @@ func (r *reader) translation(p *phrase, f fields, lang, what string) {
 	}
 	p.text[lang] = words
 	p.pieces[lang] = r.pieces(p, n, words)
+}
+
+// promised says whether `languages` names a language in which something is
+// written, and reports it if not.
+func (r *reader) promised(key *yaml.Node, lang, what string) bool {
+	if contains(r.draft.languages, lang) || len(r.draft.languages) == 0 {
+		return true
+	}
+	cure := near.Hint(lang, r.draft.languages)
+	if cure == "" {
+		cure = "the languages are " + list(r.draft.languages) + "; add it to `languages` or remove it"
+	}
+	r.fail(r.at(key), codeUnknownLang, what+" is in `"+lang+"`, which `languages` does not name", cure)
+	return false
 }
 
 // pieces cuts a text at its inserts.

@@ -5,10 +5,13 @@ import (
 	"time"
 
 	"golang.org/x/text/language"
+
+	"bedside/flows/internal/opening"
 )
 
-// File is one source of a flow. Path is used in problems and decides the
-// canonical order; Data is the file's bytes, which the package never changes.
+// File is one source of a flow: YAML, or a document that a consent names. Path
+// is used in problems and decides the canonical order; Data is the file's
+// bytes, which the package never changes.
 type File struct {
 	Path string
 	Data []byte
@@ -23,12 +26,18 @@ type Program struct {
 	matcher   language.Matcher
 
 	clinic      Clinic
+	emergency   *emergency
 	departments []Department
+	hours       map[string]*opening.Hours
 	doors       []Door
 	slots       map[string]*slot
 	slotOrder   []*slot
 	fills       map[string]*slot // by the fact about the patient
-	parts       map[string]*part
+	parts       map[string]*part // fragments and ladders too, under the names of their places
+	consents    map[string]*consent
+	ladders     map[string]*ladder
+	silence     []*reminder
+	holidays    []holidayList
 }
 
 // Clinic is who runs the conversation: facts of today, read from Facts.Live.
@@ -44,8 +53,30 @@ type Clinic struct {
 type Department struct {
 	ID           string
 	Title        Text
+	Offer        Offer
+	SameDoctor   bool          // who saw this patient before is rung first, if on duty
 	AnswerWithin time.Duration // rings one doctor so long
 	ReplyWithin  time.Duration // taken but silent so long: offered again; 0: the flow does not say
+	Booking      Booking
+
+	hours     *opening.Hours
+	hoursName reference
+}
+
+// Offer is the order in which a department's doctors are rung.
+type Offer string
+
+const (
+	LeastBusy   Offer = "least_busy" // the usual one
+	LongestIdle Offer = "longest_idle"
+	RoundRobin  Offer = "round_robin"
+)
+
+// Booking is what can be booked of a department. The zero Booking is nothing.
+type Booking struct {
+	Length time.Duration // of one appointment
+	From   time.Duration // the notice that is needed
+	Until  time.Duration // how far ahead
 }
 
 // Door is one way in which a conversation may begin.
@@ -58,16 +89,16 @@ type Door struct {
 // Slot describes one remembered answer.
 type Slot struct {
 	ID       string
-	Type     string // text, number, date, phone, email, choice or yes_no
+	Type     string // text, number, date, phone, email, choice, choices, yes_no or files
 	Label    Text   // what the doctor's card says
 	Fills    string // "patient.name" and the like, or empty
 	Optional bool
-	Options  []SlotOption // of a choice, in file order
+	Options  []SlotOption // of a choice and of choices, in file order
 
 	kind slotType
 }
 
-// SlotOption is one answer of a choice.
+// SlotOption is one answer of a choice or of choices.
 type SlotOption struct {
 	ID   string
 	Text Text
@@ -93,6 +124,9 @@ func (p *Program) Languages() []string { return slices.Clone(p.languages) }
 
 // Clinic returns the clinic's facts.
 func (p *Program) Clinic() Clinic { return p.clinic }
+
+// HasConsent reports whether the flow has a consent of this id.
+func (p *Program) HasConsent(id string) bool { return p.consents[id] != nil }
 
 // Departments returns the departments in the order of the file.
 func (p *Program) Departments() []Department { return slices.Clone(p.departments) }

@@ -1,11 +1,15 @@
 package flows
 
 import (
+	"math"
+	"regexp"
+	"slices"
 	"strconv"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
-	"bedside/flows/internal/near"
+	"bedside/flows/near"
 )
 
 // reader turns the nodes of one file into declarations. It reports whatever
@@ -18,12 +22,8 @@ type reader struct {
 
 func (r *reader) at(n *yaml.Node) spot { return spotOf(r.file, n) }
 
-// keys are the keys that may stand in a mapping: those that are built, and
-// those of the language that this version does not know yet.
-type keys struct {
-	built []string
-	later []string
-}
+// keys are the keys that may stand in a mapping.
+type keys []string
 
 // fields is a mapping whose keys have been looked at.
 type fields struct {
@@ -44,8 +44,9 @@ func (r *reader) mapping(n *yaml.Node, what string, k keys) (fields, bool) {
 	if !ok {
 		return f, false
 	}
+	r.respell(f, what, k)
 	for _, key := range f.order {
-		if !contains(k.built, key) {
+		if !contains(k, key) {
 			r.strange(f, key, what, k)
 			delete(f.values, key)
 		}
@@ -78,23 +79,46 @@ func (r *reader) pairs(n *yaml.Node, what string) (fields, bool) {
 	return f, true
 }
 
-// strange reports a key that this version does not know.
+// strange reports a key that the language does not have here.
 func (r *reader) strange(f fields, key, what string, k keys) {
 	at := r.at(f.keys[key])
-	if contains(k.later, key) {
-		r.notBuilt(at, key)
+	if r.full() {
 		return
 	}
-	cure := near.Hint(key, append(append([]string{}, k.built...), k.later...))
+	cure := near.Hint(key, k)
 	if cure == "" {
-		cure = "known here: " + list(k.built)
+		cure = "known here: " + list(k)
 	}
 	r.fail(at, codeUnknownKey, what+" has no key `"+key+"`", cure)
 }
 
-// notBuilt refuses by name what the language has and this version has not.
-func (r *reader) notBuilt(at spot, name string) {
-	r.fail(at, codeNotBuilt, "this version of Bedside does not know `"+name+"` yet", "leave it out, or use a version that knows it")
+// respell reports keys that are misspelt, and reads on as if they were not,
+// so that one slip is one problem. elsewhere are keys that are known in another
+// place, and so no slips.
+func (r *reader) respell(f fields, what string, k keys, elsewhere ...string) {
+	if r.full() {
+		return
+	}
+	for i, key := range f.order {
+		if contains(k, key) || contains(elsewhere, key) {
+			continue
+		}
+		all := slices.Concat(k, elsewhere)
+		meant := near.Name(key, all)
+		if meant == "" || f.keys[meant] != nil {
+			continue
+		}
+		r.fail(r.at(f.keys[key]), codeUnknownKey, what+" has no key `"+key+"`", near.Hint(key, all))
+		f.rename(i, meant)
+	}
+}
+
+// rename gives the i-th key another name.
+func (f fields) rename(i int, name string) {
+	old := f.order[i]
+	f.order[i], f.keys[name], f.values[name] = name, f.keys[old], f.values[old]
+	delete(f.keys, old)
+	delete(f.values, old)
 }
 
 // need returns the value of a key that must be there.
@@ -112,7 +136,11 @@ func (r *reader) words(n *yaml.Node, what string) (string, bool) {
 		return "", false
 	}
 	if n.Kind != yaml.ScalarNode || n.ShortTag() != "!!str" && n.ShortTag() != "!!timestamp" {
-		r.fail(r.at(n), codeWrongType, what+" is "+kindOf(n)+" here", "write it as a text, in double quotes")
+		cure := "write it as a text, in double quotes"
+		if n.Kind == yaml.ScalarNode && n.Value != "" {
+			cure = "put it in double quotes: \"" + n.Value + "\""
+		}
+		r.fail(r.at(n), codeWrongType, what+" is "+kindOf(n)+" here", cure)
 		return "", false
 	}
 	if n.Value == "" {
@@ -146,18 +174,38 @@ func (r *reader) truth(n *yaml.Node, what string) bool {
 	return n.Value[0] == 't' || n.Value[0] == 'T'
 }
 
-// number reads a finite number; nil gives nil.
+// numberForm is how people write numbers. YAML takes 010 for 8, 0x1 for 1 and
+// 1_000 for a thousand, and some of its readers take 20:00 for 1200.
+var numberForm = regexp.MustCompile(`^[+-]?(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?$`)
+
+// number reads a number; nil gives nil.
 func (r *reader) number(n *yaml.Node, what string) *float64 {
 	if n == nil || n.Kind == 0 {
 		return nil
 	}
 	tag := n.ShortTag()
 	value, err := strconv.ParseFloat(n.Value, 64)
-	if n.Kind != yaml.ScalarNode || (tag != "!!int" && tag != "!!float") || err != nil || value-value != 0 {
+	switch {
+	case n.Kind != yaml.ScalarNode || tag != "!!int" && tag != "!!float":
 		r.fail(r.at(n), codeWrongType, what+" is "+kindOf(n)+" here", "write a number such as 10, without quotes")
-		return nil
+	case !numberForm.MatchString(n.Value) || err != nil:
+		r.fail(r.at(n), codeOddNumber, what+" is written as `"+n.Value+"`, which not everybody reads as the same number", "write it in plain figures, such as "+plainNumber(n.Value))
+	default:
+		return &value
 	}
-	return &value
+	return nil
+}
+
+// plainNumber is how an odd number was probably meant.
+func plainNumber(s string) string {
+	trimmed := strings.TrimLeft(strings.ReplaceAll(s, "_", ""), "0")
+	if numberForm.MatchString(trimmed) {
+		return trimmed
+	}
+	if f, err := strconv.ParseFloat(s, 64); err == nil && f == math.Trunc(f) && math.Abs(f) < 1e15 {
+		return strconv.FormatFloat(f, 'f', -1, 64)
+	}
+	return "10"
 }
 
 // items reads a list.

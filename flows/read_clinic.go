@@ -12,10 +12,7 @@ import (
 	_ "time/tzdata"
 )
 
-var (
-	clinicKeys    = keys{built: []string{"name", "phone", "zone", "alert"}}
-	emergencyKeys = keys{built: []string{"phone"}, later: []string{"offer_to", "words", "not_in"}}
-)
+var clinicKeys = keys{"name", "phone", "zone", "alert"}
 
 func (r *reader) clinic(n *yaml.Node) {
 	if n == nil || !r.define(n, "section", "clinic") {
@@ -31,15 +28,6 @@ func (r *reader) clinic(n *yaml.Node) {
 	c.Zone = r.zone(r.need(f, "zone", "`clinic`"))
 	if alert := f.get("alert"); alert != nil && r.id(alert, "the lead") {
 		c.Alert = alert.Value
-	}
-}
-
-func (r *reader) emergency(n *yaml.Node) {
-	if n == nil || !r.define(n, "section", "emergency") {
-		return
-	}
-	if f, ok := r.mapping(n, "`emergency`", emergencyKeys); ok {
-		r.draft.clinic.Emergency = r.phone(r.need(f, "phone", "`emergency`"), "the emergency number")
 	}
 }
 

@@ -6,12 +6,18 @@ import (
 	"time"
 
 	"go.yaml.in/yaml/v3"
+
+	"bedside/flows/near"
 )
 
-var departmentKeys = keys{
-	built: []string{"title", "hours", "answer_within", "reply_within"},
-	later: []string{"offer", "prefer", "booking"},
-}
+var (
+	departmentKeys = keys{"title", "hours", "offer", "prefer", "answer_within", "reply_within", "booking"}
+	bookingKeys    = keys{"length", "from", "until"}
+	offers         = []string{string(LeastBusy), string(LongestIdle), string(RoundRobin)}
+)
+
+// usualUntil is how far ahead can be booked where the department does not say.
+const usualUntil = 14 * 24 * time.Hour
 
 // usualAnswerWithin holds for a department that does not say it. How long a
 // doctor may be silent is then the installation's to say: zero.
@@ -25,15 +31,55 @@ func (r *reader) department(key, value *yaml.Node) {
 		d.Title = r.plain(r.need(f, "title", what), "the title of "+what)
 		d.AnswerWithin = r.duration(f.get("answer_within"), usualAnswerWithin)
 		d.ReplyWithin = r.duration(f.get("reply_within"), 0)
-		r.hours(f.get("hours"))
+		d.Offer = Offer(r.oneOf(f.get("offer"), "`offer`", offers))
+		d.SameDoctor = r.oneOf(f.get("prefer"), "`prefer`", []string{"same_doctor"}) != ""
+		d.Booking = r.booking(f.get("booking"))
+		if n := f.get("hours"); n != nil {
+			if name, ok := r.name(n, "`hours`"); ok {
+				d.hoursName = reference{name, r.at(n)}
+			}
+		}
+	}
+	if d.Offer == "" {
+		d.Offer = LeastBusy
 	}
 	r.draft.departments = append(r.draft.departments, d)
 }
 
-func (r *reader) hours(n *yaml.Node) {
-	if name, ok := r.name(n, "`hours`"); ok && name != "always" {
-		r.fail(r.at(n), codeNotBuilt, "this version of Bedside does not know `hours: "+name+"` yet", "write `hours: always`, or use a version that knows it")
+// oneOf reads one of a few words; nil gives "".
+func (r *reader) oneOf(n *yaml.Node, what string, words []string) string {
+	if n == nil {
+		return ""
 	}
+	name, ok := r.name(n, what)
+	if ok && !contains(words, name) {
+		cure := near.Hint(name, words)
+		if cure == "" {
+			cure = "write one of " + list(words)
+		}
+		r.fail(r.at(n), codeBadValue, what+" cannot be `"+name+"`", cure)
+		return ""
+	}
+	return name
+}
+
+func (r *reader) booking(n *yaml.Node) Booking {
+	if n == nil {
+		return Booking{}
+	}
+	f, ok := r.mapping(n, "`booking`", bookingKeys)
+	if !ok {
+		return Booking{}
+	}
+	b := Booking{
+		Length: r.duration(r.need(f, "length", "`booking`"), 0),
+		From:   r.duration(f.get("from"), 0),
+		Until:  r.duration(f.get("until"), usualUntil),
+	}
+	if b.From+b.Length > b.Until {
+		r.fail(r.at(n), codeBadValue, "no time lies between `from` and `until`", "make `until` longer")
+	}
+	return b
 }
 
 // duration reads a length of time such as 30s, 3m, 2h, 14d or 1h30m, up to a

@@ -7,21 +7,27 @@ import (
 	"go.yaml.in/yaml/v3"
 	"golang.org/x/text/language"
 
-	"bedside/flows/internal/yamltree"
+	"bedside/flows/yamltree"
 )
 
 var fileKeys = keys{
-	built: []string{"bedside", "languages", "clinic", "emergency", "departments", "slots", "flows", "parts"},
-	later: []string{"holidays", "hours", "consents", "ladders", "silence", "fragments"},
+	"bedside", "languages", "clinic", "emergency", "holidays", "hours", "departments", "consents", "slots", "ladders", "silence", "fragments", "flows", "parts",
 }
 
-// readFiles reads all files as one namespace. ok is false where a file could
-// not be read at all: then what the others say cannot be judged.
+// readFiles reads all files as one namespace; the documents among them are
+// read where a consent names them. ok is false where a file could not be read
+// at all: then what the others say cannot be judged.
 func readFiles(files []File, rep *report) (d *draft, ok bool) {
 	d = newDraft()
 	trees := make([]fields, 0, len(files))
 	readers := make([]*reader, 0, len(files))
-	for _, file := range files {
+	read := 0
+	for i, file := range files {
+		if isDocument(file.Path) {
+			d.documents[file.Path] = &files[i]
+			continue
+		}
+		read++
 		r := &reader{report: rep, file: file.Path, draft: d}
 		if tree, ok := r.tree(file.Data); ok {
 			trees, readers = append(trees, tree), append(readers, r)
@@ -34,11 +40,15 @@ func readFiles(files []File, rep *report) (d *draft, ok bool) {
 	for i, r := range readers {
 		r.sections(trees[i])
 	}
-	return d, len(readers) == len(files)
+	whole := len(readers) == read
+	if whole {
+		d.settleFacts(rep)
+	}
+	return d, whole
 }
 
 func (r *reader) tree(data []byte) (fields, bool) {
-	root, problems := yamltree.Parse(data)
+	root, problems := yamltree.Guess(data)
 	for _, p := range problems {
 		r.fail(spot{r.file, p.Line, p.Column}, p.Code, p.What, p.Cure)
 	}
@@ -51,10 +61,16 @@ func (r *reader) tree(data []byte) (fields, bool) {
 func (r *reader) sections(f fields) {
 	r.clinic(f.get("clinic"))
 	r.emergency(f.get("emergency"))
+	r.named(f.get("holidays"), "holidays", "a list of holidays", r.holidays, r.draft.holidays, &r.draft.order.holidays)
+	r.named(f.get("hours"), "hours", "an entry of hours", r.week, r.draft.hours, &r.draft.order.hours)
 	r.each(f.get("departments"), "department", r.department)
+	r.each(f.get("consents"), "consent", r.consent)
 	r.each(f.get("slots"), "slot", r.slot, conditionWords...)
+	r.each(f.get("ladders"), "ladder", r.ladder)
+	r.silence(f.get("silence"))
+	r.each(f.get("fragments"), "fragment", r.fragment)
 	r.each(f.get("flows"), "flow", r.door)
-	r.each(f.get("parts"), "part", r.part, "resume")
+	r.each(f.get("parts"), "part", r.part, "resume", silencePart)
 }
 
 // each reads the members of a section by their ids; taken are ids that the
@@ -69,8 +85,11 @@ func (r *reader) each(section *yaml.Node, what string, read func(key, value *yam
 	}
 	for _, id := range f.order {
 		key := f.keys[id]
-		r.id(key, "a "+what, taken...) // a bad one is read all the same, so that what names it is no second problem
-		if value := f.get(id); value != nil && r.define(key, what, id) {
+		value := f.get(id)
+		if !r.id(key, "a "+what, taken...) { // it is read all the same, so that what names it is no second problem
+			key.Value = latinID(key.Value, f)
+		}
+		if value != nil && r.define(key, what, key.Value) {
 			read(key, value)
 		}
 	}

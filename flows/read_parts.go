@@ -2,25 +2,46 @@ package flows
 
 import (
 	"fmt"
+	"slices"
 
 	"go.yaml.in/yaml/v3"
 
-	"bedside/flows/internal/near"
+	"bedside/flows/near"
 )
 
 func (r *reader) part(key, value *yaml.Node) {
-	p := &part{id: key.Value, at: r.at(key)}
+	p := r.steps(key, value, "the part `"+key.Value+"`")
 	r.draft.parts[p.id] = p
 	r.draft.partOrder = append(r.draft.partOrder, p)
-	for _, item := range r.items(value, "the part `"+p.id+"`") {
+}
+
+// fragment reads a list of steps that comes back to where it was used.
+func (r *reader) fragment(key, value *yaml.Node) {
+	p := r.steps(key, value, "the fragment `"+key.Value+"`")
+	if value.Kind == yaml.SequenceNode && len(p.steps) == 0 {
+		r.fail(p.at, codeRunsOut, "the fragment `"+p.id+"` has no step", "give it one, or remove it")
+	}
+	r.draft.fragments[p.id] = p
+	r.draft.fragOrder = append(r.draft.fragOrder, p)
+}
+
+func (r *reader) steps(key, value *yaml.Node, what string) *part {
+	p := &part{id: key.Value, at: r.at(key)}
+	for _, item := range r.items(value, what) {
 		if r.draft.steps++; r.draft.steps == maxSteps+1 {
 			r.fail(r.at(item), codeTooMany, fmt.Sprintf("there are more than %d steps", maxSteps), "make one flow of fewer steps")
 		}
+		if r.draft.steps > maxSteps {
+			break // the rest would take long, and is not looked at
+		}
+		r.draft.lost = r.draft.lost || item.Kind != yaml.MappingNode || lost(item)
 		p.steps = append(p.steps, r.step(item))
 	}
 	if value.Kind != yaml.SequenceNode {
+		r.draft.lost = true
 		p.steps = []*step{{at: p.at, verb: opaque{}, mentions: scalars(value)}}
 	}
+	return p
 }
 
 // step reads one step. It always returns one, for a step that is not
@@ -31,11 +52,14 @@ func (r *reader) step(n *yaml.Node) *step {
 	if !ok {
 		return s
 	}
+	r.respellStep(f)
+	s.keys = f.order
 	s.ifSource = r.condition(f.get("if"))
 	kind, ok := r.verbOf(f)
 	if !ok {
 		return s
 	}
+	r.respell(f, "`"+kind.name+"`", slices.Concat(keys{kind.name, "if"}, kind.keys), r.draft.verbs.keys...)
 	s.mentions = r.stepKeys(f, kind)
 	if f.get(kind.name) != nil {
 		s.verb = kind.read(r, f)
@@ -47,7 +71,7 @@ func (r *reader) step(n *yaml.Node) *step {
 func (r *reader) verbOf(f fields) (verbKind, bool) {
 	var found []string
 	for _, key := range f.order {
-		if contains(verbNames(), key) || contains(laterVerbs, key) {
+		if contains(r.draft.verbs.names, key) {
 			found = append(found, key)
 		}
 	}
@@ -56,28 +80,35 @@ func (r *reader) verbOf(f fields) (verbKind, bool) {
 		r.fail(r.at(f.keys[found[1]]), codeTwoVerbs, "a step has one verb, and this has "+list(found), "make each a step of its own, with its own `- `")
 	case len(found) == 0:
 		r.noVerb(f)
-	case contains(laterVerbs, found[0]):
-		r.notBuilt(r.at(f.keys[found[0]]), found[0])
 	default:
-		return verbNamed(found[0])
+		return r.draft.verbs.named(found[0])
 	}
 	return verbKind{}, false
 }
 
 func (r *reader) noVerb(f fields) {
-	cure := "the verbs are " + list(verbNames())
-	at := r.at(f.node)
+	r.fail(r.at(f.node), codeNoVerb, "this step has no verb", "the verbs are "+list(r.draft.verbs.names))
+}
+
+// respellStep reports a misspelt verb, and reads on as if it were not.
+func (r *reader) respellStep(f fields) {
+	verbs := r.draft.verbs.names
 	for _, key := range f.order {
-		if name := near.Name(key, append(verbNames(), laterVerbs...)); name != "" && !contains(stepKeys(), key) {
-			at, cure = r.at(f.keys[key]), near.Hint(key, append(verbNames(), laterVerbs...))
-			break
+		if contains(verbs, key) {
+			return
 		}
 	}
-	r.fail(at, codeNoVerb, "this step has no verb", cure)
+	for i, key := range f.order {
+		if meant := near.Name(key, verbs); meant != "" && !contains(r.draft.verbs.keys, key) {
+			r.fail(r.at(f.keys[key]), codeNoVerb, "there is no verb `"+key+"`", near.Hint(key, verbs))
+			f.rename(i, meant)
+			return
+		}
+	}
 }
 
 // stepKeys reports the keys that do not belong to the verb, and returns the
-// words under those that are not built: the step may lead to such a part.
+// words under those that are unknown: the step may lead to such a part.
 func (r *reader) stepKeys(f fields, kind verbKind) (mentions []string) {
 	for _, key := range f.order {
 		if key == kind.name || key == "if" || contains(kind.keys, key) {
@@ -85,16 +116,19 @@ func (r *reader) stepKeys(f fields, kind verbKind) (mentions []string) {
 		}
 		at := r.at(f.keys[key])
 		switch {
-		case contains(kind.later, key):
-			r.notBuilt(at, key)
-			mentions = append(mentions, scalars(f.get(key))...)
-		case contains(stepKeys(), key):
+		case contains(r.draft.verbs.keys, key):
 			r.fail(at, codeMisplaced, "`"+kind.name+"` has no `"+key+"`", "remove it; its own keys are "+list(append([]string{"if"}, kind.keys...)))
 		default:
-			r.strange(f, key, "`"+kind.name+"`", keys{built: append([]string{"if"}, kind.keys...), later: kind.later})
+			r.strange(f, key, "`"+kind.name+"`", append(keys{"if"}, kind.keys...))
+			mentions = append(mentions, scalars(f.get(key))...)
 		}
 	}
 	return mentions
+}
+
+// lost says whether anything below a node could not be read.
+func lost(n *yaml.Node) bool {
+	return n.Kind == 0 || isNull(n) || slices.ContainsFunc(n.Content, lost)
 }
 
 // scalars lists every word below a node.
@@ -118,11 +152,11 @@ func (r *reader) target(n *yaml.Node) target {
 		return target{}
 	}
 	name, ok := r.name(n, "a part")
-	if name == "resume" {
-		r.notBuilt(r.at(n), "goto: resume")
-	}
-	if !ok || name == "resume" {
+	switch {
+	case !ok:
 		return target{dark: true}
+	case name == "resume":
+		return target{resume: true, at: r.at(n)}
 	}
 	return target{part: name, at: r.at(n)}
 }

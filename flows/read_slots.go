@@ -6,7 +6,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"bedside/flows/internal/near"
+	"bedside/flows/near"
 )
 
 // slot is one remembered answer, with its question.
@@ -22,18 +22,13 @@ type slot struct {
 
 func (s *slot) describe() Slot {
 	d := Slot{ID: s.id, Type: s.kind.name(), Label: s.label, Fills: s.fills, Optional: s.optional, kind: s.kind}
-	if c, ok := s.kind.(*choiceType); ok {
-		for _, o := range c.options {
-			d.Options = append(d.Options, SlotOption{ID: o.id, Text: o.text.text})
-		}
+	for _, o := range optionsOf(s.kind) {
+		d.Options = append(d.Options, SlotOption{ID: o.id, Text: o.text.text})
 	}
 	return d
 }
 
-var (
-	slotKeys      = []string{"type", "label", "ask", "optional", "fills"}
-	slotKeysLater = []string{"red_flag", "show", "kinds", "count", "size"}
-)
+var slotKeys = []string{"type", "label", "ask", "optional", "fills"}
 
 // fillable says which facts about the patient a slot can fill, and the type
 // that each needs.
@@ -54,10 +49,14 @@ func (r *reader) slot(key, value *yaml.Node) {
 	if len(r.draft.slotOrder) == maxSlots+1 {
 		r.fail(s.at, codeTooMany, fmt.Sprintf("there are more than %d slots", maxSlots), "make one flow of fewer questions")
 	}
+	if len(r.draft.slotOrder) > maxSlots {
+		return // the rest would take long, and is not looked at
+	}
 	f, ok := r.pairs(value, what)
 	if !ok {
 		return
 	}
+	r.respell(f, what, slices.Concat(slotKeys, typeKeys()))
 	kind, ok := r.slotKind(f, what)
 	r.slotFields(f, what, kind)
 	s.question = r.phrase(f.get("ask"), "the question of "+what)
@@ -80,8 +79,8 @@ func (r *reader) label(s *slot, f fields, what string) {
 	}
 }
 
-// slotKind looks the type up. A type that is not built keeps the slot, so
-// that asking it is no second problem.
+// slotKind looks the type up. One that there is not keeps the slot, so that
+// asking it is no second problem.
 func (r *reader) slotKind(f fields, what string) (slotKind, bool) {
 	n := r.need(f, "type", what)
 	name, ok := r.name(n, "a type")
@@ -89,18 +88,14 @@ func (r *reader) slotKind(f fields, what string) (slotKind, bool) {
 		return slotKind{}, false
 	}
 	kind, ok := slotKindNamed(name)
-	switch {
-	case ok:
+	if ok {
 		return kind, true
-	case contains(laterTypes, name):
-		r.fail(r.at(n), codeNotBuilt, "this version of Bedside does not know the type `"+name+"` yet", "leave the slot out, or use a version that knows it")
-	default:
-		cure := near.Hint(name, append(slotKindNames(), laterTypes...))
-		if cure == "" {
-			cure = "the types are " + list(slotKindNames())
-		}
-		r.fail(r.at(n), codeBadValue, "there is no type `"+name+"`", cure)
 	}
+	cure := near.Hint(name, slotKindNames())
+	if cure == "" {
+		cure = "the types are " + list(slotKindNames())
+	}
+	r.fail(r.at(n), codeBadValue, "there is no type `"+name+"`", cure)
 	return slotKind{}, false
 }
 
@@ -115,7 +110,7 @@ func (r *reader) slotFields(f fields, what string, kind slotKind) {
 				r.fail(r.at(f.keys[key]), codeMisplaced, "a slot of type "+kind.name+" has no `"+key+"`", "remove it; its own keys are "+list(kind.keys))
 			}
 		default:
-			r.strange(f, key, what, keys{built: all, later: slotKeysLater})
+			r.strange(f, key, what, all)
 		}
 	}
 }

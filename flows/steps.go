@@ -33,27 +33,26 @@ func (p *Program) Answer(m Memory, in Input, f Facts) (Turn, error) {
 	if err != nil {
 		return Turn{}, err
 	}
-	return w.run(move.from(m.At))
+	return w.follow(m.At, move)
 }
 
-// GoOn leads behind the hand-over at m.At, after a doctor has finished. Where
-// no hand-over stands the error is a *Refusal with the code NotAsking.
+// GoOn leads behind the hand-over, after a doctor has finished, whatever had
+// run above it. Where no hand-over stands the error is a *Refusal with the
+// code NotAsking.
 func (p *Program) GoOn(m Memory, f Facts) (Turn, error) {
 	w := p.walk(m, f)
-	s, ok := p.step(m.At)
-	if !ok && m.Waits == WaitHandOver {
-		return Turn{}, ErrLost
-	}
-	if m.Waits != WaitHandOver {
+	if m.Base().Waits != WaitHandOver {
 		return Turn{}, &Refusal{NotAsking, w.words.NotAsking}
 	}
-	if _, ok := s.verb.(*handOverVerb); !ok {
-		return Turn{}, ErrLost
+	w.drop()
+	if _, err := w.handOver(); err != nil {
+		return Turn{}, err
 	}
-	return w.run(move{}.from(m.At))
+	return w.follow(w.memory.At, move{})
 }
 
-// Again asks the open question at m.At anew, for a patient who comes back.
+// Again asks the open question at m.At anew, for a patient who comes back or
+// goes on in another language.
 // Where none is open the error is a *Refusal with the code NotAsking.
 func (p *Program) Again(m Memory, f Facts) (Turn, error) {
 	w := p.walk(m, f)

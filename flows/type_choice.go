@@ -1,7 +1,12 @@
 package flows
 
 import (
+	"maps"
+	"slices"
+
 	"go.yaml.in/yaml/v3"
+
+	"bedside/flows/internal/accept"
 )
 
 type choiceType struct{ options []option }
@@ -13,30 +18,40 @@ type option struct {
 	text   phrase
 	at     spot
 	target target
+	red    bool         // of a slot: the answer is dangerous
+	known  accept.Known // as people may write it, where its text has no insert
 }
 
-// target is a name that must be a part's, and where it stands.
+// target is a name that must be a part's, and where it stands; or `resume`.
 type target struct {
-	part string
-	at   spot
-	dark bool // something stands there that this version does not know
+	part   string
+	resume bool // back to what was interrupted
+	at     spot
+	dark   bool // something stands there that could not be read
 }
 
-var optionKeys = keys{built: []string{"id", "text"}, later: []string{"red_flag"}}
+var optionKeys = keys{"id", "text", "red_flag"}
 
 func readChoice(r *reader, f fields) slotType {
-	n := r.need(f, "options", "a choice")
-	t := &choiceType{options: r.options(n, optionKeys)}
-	for _, o := range t.options {
+	return &choiceType{options: r.slotOptions(f, "a choice")}
+}
+
+// slotOptions reads the options of a slot.
+func (r *reader) slotOptions(f fields, what string) []option {
+	options := r.options(r.need(f, "options", what), optionKeys)
+	for _, o := range options {
 		for _, ref := range o.text.refs {
 			r.fail(ref.at, codeInsert, "an answer's text cannot hold {"+ref.name+"}", "write it out, for the doctor's card shows it too")
 		}
 	}
-	return t
+	return options
 }
 
 // leads says whether the target is another than the next step.
-func (t target) leads() bool { return t.part != "" || t.dark }
+func (t target) leads() bool { return t.part != "" || t.resume || t.dark }
+
+// move goes there.
+func (t target) move() move { return move{part: t.part, resume: t.resume} }
 
 // options reads the list of options of a choice or a `choose`.
 func (r *reader) options(n *yaml.Node, k keys) []option {
@@ -66,11 +81,12 @@ func (r *reader) option(n *yaml.Node, k keys) (option, bool) {
 		return option{}, false
 	}
 	id := r.need(f, "id", "an option")
-	o := option{text: r.phrase(r.need(f, "text", "an option"), "the text of an option"), target: r.target(f.get("goto"))}
+	o := option{text: r.phrase(r.need(f, "text", "an option"), "the text of an option"), target: r.target(f.get("goto")), red: r.truth(f.get("red_flag"), "`red_flag`")}
 	if id == nil || !r.id(id, "an option") {
 		return option{}, false
 	}
 	o.id, o.at = id.Value, r.at(id)
+	o.known = accept.Know(o.id, slices.Sorted(maps.Values(o.text.text))...)
 	return o, true
 }
 
@@ -101,9 +117,9 @@ func (t *choiceType) shown(v Value, lang string) string {
 func (t *choiceType) has(id string) bool { return contains(t.ids(), id) }
 
 func (t *choiceType) ids() []string {
-	ids := make([]string, len(t.options))
-	for i, o := range t.options {
-		ids[i] = o.id
-	}
-	return ids
+	return optionIDs(t.options)
+}
+
+func (t *choiceType) red(v Value) bool {
+	return slices.ContainsFunc(t.options, func(o option) bool { return o.red && o.id == v.text })
 }

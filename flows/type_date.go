@@ -70,6 +70,9 @@ func (t dateType) accept(in Input, c asking) (Value, objection) {
 		century = accept.Past
 	}
 	day, ok := accept.Date(in.Text, c.today, century)
+	if !ok && !c.birth {
+		day, ok = accept.Near(in.Text, c.today, century)
+	}
 	switch {
 	case !ok:
 		return Value{}, objection(c.words.NotDate)
@@ -88,3 +91,5 @@ func (dateType) shown(v Value, lang string) string {
 	}
 	return words.In(lang).Date(day)
 }
+
+func (dateType) red(Value) bool { return false }

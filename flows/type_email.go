@@ -17,3 +17,5 @@ func (emailType) accept(in Input, c asking) (Value, objection) {
 }
 
 func (emailType) shown(v Value, _ string) string { return v.text }
+
+func (emailType) red(Value) bool { return false }

@@ -17,3 +17,5 @@ func (phoneType) accept(in Input, c asking) (Value, objection) {
 }
 
 func (phoneType) shown(v Value, _ string) string { return v.text }
+
+func (phoneType) red(Value) bool { return false }

@@ -52,3 +52,5 @@ func (t textType) accept(in Input, c asking) (Value, objection) {
 }
 
 func (textType) shown(v Value, _ string) string { return v.text }
+
+func (textType) red(Value) bool { return false }

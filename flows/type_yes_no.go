@@ -11,7 +11,11 @@ const (
 	optionNo  = "no"
 )
 
-type yesNoType struct{}
+type yesNoType struct{ redFlag bool } // yes is dangerous
+
+func readYesNo(r *reader, f fields) slotType {
+	return yesNoType{redFlag: r.truth(f.get("red_flag"), "`red_flag`")}
+}
 
 func (yesNoType) name() string     { return "yes_no" }
 func (yesNoType) operand() operand { return operandBool }
@@ -35,3 +39,5 @@ func (yesNoType) accept(in Input, c asking) (Value, objection) {
 }
 
 func (yesNoType) shown(v Value, lang string) string { return words.In(lang).Choice(v.truth) }
+
+func (t yesNoType) red(v Value) bool { return t.redFlag && v.truth }

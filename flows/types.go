@@ -13,6 +13,7 @@ type slotType interface {
 	ask(q *Asked, c asking)                       // adds buttons and limits to the question
 	accept(in Input, c asking) (Value, objection) // a value, or kind words why not
 	shown(v Value, lang string) string            // for people
+	red(v Value) bool                             // the flow marks the answer as dangerous
 }
 
 // objection says in the patient's words why an answer cannot be taken; "" is
@@ -31,12 +32,14 @@ type asking struct {
 type operand string
 
 const (
-	operandText   operand = "text"
-	operandNumber operand = "number"
-	operandBool   operand = "yes_no"
-	operandDate   operand = "date"
-	operandChoice operand = "choice"
-	operandAny    operand = "" // of a type that is not built
+	operandText    operand = "text"
+	operandNumber  operand = "number"
+	operandBool    operand = "yes_no"
+	operandDate    operand = "date"
+	operandChoice  operand = "choice"
+	operandChoices operand = "choices"
+	operandFiles   operand = "files"
+	operandAny     operand = "" // of a type that could not be read
 )
 
 // slotKind is a row of the table of types: its name, the keys that it adds to
@@ -50,17 +53,16 @@ type slotKind struct {
 func slotKinds() []slotKind {
 	return []slotKind{
 		{"text", []string{"min", "max"}, readText},
-		{"number", []string{"min", "max"}, readNumber},
+		{"number", []string{"min", "max", "show"}, readNumber},
 		{"date", []string{"before", "after"}, readDate},
 		{"phone", nil, func(*reader, fields) slotType { return phoneType{} }},
 		{"email", nil, func(*reader, fields) slotType { return emailType{} }},
 		{"choice", []string{"options"}, readChoice},
-		{"yes_no", nil, func(*reader, fields) slotType { return yesNoType{} }},
+		{"choices", []string{"options"}, readChoices},
+		{"yes_no", []string{"red_flag"}, readYesNo},
+		{"files", []string{"kinds", "count", "size"}, readFilesType},
 	}
 }
-
-// laterTypes are of the language and not built.
-var laterTypes = []string{"choices", "files"}
 
 func slotKindNamed(name string) (slotKind, bool) {
 	for _, k := range slotKinds() {
@@ -98,3 +100,4 @@ func (unbuiltType) operand() operand                        { return operandAny 
 func (unbuiltType) ask(*Asked, asking)                      {}
 func (unbuiltType) accept(Input, asking) (Value, objection) { return Value{}, "" }
 func (unbuiltType) shown(Value, string) string              { return "" }
+func (unbuiltType) red(Value) bool                          { return false }

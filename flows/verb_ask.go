@@ -5,7 +5,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"bedside/flows/internal/near"
+	"bedside/flows/near"
 )
 
 // askVerb asks a slot's question and fills the slot. It passes over a slot
@@ -98,7 +98,7 @@ func (v *askVerb) ways(k *checker) []way {
 	for _, t := range v.targets() {
 		ways = append(ways, way{to: t, fills: s.id, sure: true, pause: v.again})
 	}
-	if s.optional || !v.covers(s) {
+	if s.optional || !v.covers(s) || v.alarms() {
 		ways = append(ways, way{fills: s.id, sure: !s.optional, clear: s.optional && v.again, pause: v.again})
 	}
 	return ways
@@ -118,11 +118,17 @@ func (v *askVerb) targets() (all []target) {
 	return all
 }
 
+// alarms says whether an answer leads to the part `emergency`: then a false
+// alarm comes back behind the question.
+func (v *askVerb) alarms() bool {
+	return slices.ContainsFunc(v.targets(), func(t target) bool { return t.part == emergencyPart })
+}
+
 // covers says whether every answer leads somewhere else than to the next
 // step.
 func (v *askVerb) covers(s *slot) bool {
 	if choice, ok := s.kind.(*choiceType); ok {
-		return !slices.ContainsFunc(choice.ids(), func(id string) bool { return !v.lead(TextValue(id)).leads() })
+		return len(choice.options) > 0 && !slices.ContainsFunc(choice.ids(), func(id string) bool { return !v.lead(TextValue(id)).leads() })
 	}
 	return v.ifYes.leads() && v.ifNo.leads()
 }
@@ -148,7 +154,7 @@ func (v *askVerb) do(w *walk, at Place) move {
 }
 
 func (v *askVerb) question(w *walk, at Place) {
-	w.emit(w.question(w.program.slots[v.slot.name], at))
+	w.ask(w.question(w.program.slots[v.slot.name], at))
 }
 
 func (v *askVerb) answer(w *walk, at Place, in Input) (move, error) {
@@ -164,12 +170,24 @@ func (v *askVerb) answer(w *walk, at Place, in Input) (move, error) {
 	if refusal != "" {
 		return move{}, &Refusal{Invalid, string(refusal)}
 	}
-	w.emit(Filled{At: at, Slot: s.id, Value: value, Text: s.kind.shown(value, w.lang)})
+	red := s.red(value)
+	w.emit(Filled{At: at, Slot: s.id, Value: value, Text: s.kind.shown(value, w.lang), Red: red})
+	if red && w.program.parts[emergencyPart] != nil {
+		return move{part: emergencyPart, red: s.id}, nil
+	}
 	return v.branch(value), nil
 }
 
+// resume goes on behind the answer that had raised a false alarm.
+func (v *askVerb) resume(w *walk, _ Place) move {
+	if m := v.branch(w.memory.Slots[v.slot.name]); m.part != emergencyPart {
+		return m
+	}
+	return move{}
+}
+
 // branch moves by the value; the zero move goes on.
-func (v *askVerb) branch(value Value) move { return move{part: v.lead(value).part} }
+func (v *askVerb) branch(value Value) move { return v.lead(value).move() }
 
 // lead is the target for a value; the zero target is the next step.
 func (v *askVerb) lead(value Value) target {

@@ -1,5 +1,7 @@
 package flows
 
+import "slices"
+
 // chooseVerb asks which way to go; the answer is remembered by nothing but
 // the journal. An option without `goto` leads to the next step.
 type chooseVerb struct {
@@ -7,7 +9,7 @@ type chooseVerb struct {
 	options []option
 }
 
-var chooseKeys = keys{built: []string{"id", "text", "goto"}}
+var chooseKeys = keys{"id", "text", "goto"}
 
 func readChoose(r *reader, f fields) verb {
 	return &chooseVerb{
@@ -40,22 +42,27 @@ func (v *chooseVerb) do(w *walk, at Place) move {
 }
 
 func (v *chooseVerb) question(w *walk, at Place) {
-	w.emit(Asked{At: at, Text: w.render(&v.text, nil), Type: "choice", Options: w.buttons(v.options)})
+	w.ask(Asked{At: at, Text: w.render(&v.text, nil), Type: "choice", Options: w.buttons(v.options)})
 }
 
 func (v *chooseVerb) answer(w *walk, at Place, in Input) (move, error) {
-	if in.Skip {
-		return move{}, &Refusal{Invalid, w.words.CannotSkip}
-	}
-	id, ok := w.pick(v.options, in)
-	if !ok {
-		return move{}, &Refusal{Invalid, w.words.NotOption}
-	}
-	for i, o := range v.options {
-		if o.id == id {
-			w.emit(Chosen{At: at, Option: id, Text: w.render(&v.options[i].text, nil)})
-			return move{part: o.target.part}, nil
-		}
-	}
-	return move{}, nil
+	to, err := w.choose(v.options, at, in)
+	return to.move(), err
 }
+
+// choose takes the answer to a `choose`, and says where it leads.
+func (w *walk) choose(options []option, at Place, in Input) (target, error) {
+	if in.Skip {
+		return target{}, &Refusal{Invalid, w.words.CannotSkip}
+	}
+	id, ok := w.pick(options, in)
+	i := slices.IndexFunc(options, func(o option) bool { return o.id == id })
+	if !ok || i < 0 {
+		return target{}, &Refusal{Invalid, w.words.NotOption}
+	}
+	w.emit(Chosen{At: at, Option: id, Text: w.render(&options[i].text, nil)})
+	return options[i].target, nil
+}
+
+// resume asks again where an option had raised a false alarm.
+func (v *chooseVerb) resume(w *walk, at Place) move { return v.do(w, at) }

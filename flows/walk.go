@@ -3,7 +3,6 @@ package flows
 import (
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"bedside/flows/internal/words"
@@ -47,6 +46,7 @@ func (p *Program) walk(m Memory, f Facts) *walk {
 }
 
 func (w *walk) emit(e Event) {
+	w.traceEvent(e)
 	w.events = append(w.events, e)
 	w.memory = w.memory.After(e)
 }
@@ -58,33 +58,100 @@ func (w *walk) turn() Turn {
 
 // run does steps from a place on until one waits or ends.
 func (w *walk) run(at Place) (Turn, error) {
+	m, err := w.do(at)
+	if err != nil {
+		return Turn{}, err
+	}
+	return w.follow(at, m)
+}
+
+// follow goes on from the step at a place by the move that it has made.
+func (w *walk) follow(at Place, m move) (Turn, error) {
 	for range mostStepsInTurn {
-		s, ok := w.program.step(at)
-		if !ok {
-			return Turn{}, fmt.Errorf("%w: %s", ErrLost, at)
-		}
-		done, err := s.ifSource.holds(w.memory)
-		if err != nil {
-			return Turn{}, fmt.Errorf("flows: the condition at %s: %w", at, err)
-		}
-		var m move
-		if done {
-			m = s.verb.do(w, at)
-		}
-		if m.stop {
+		var err error
+		switch {
+		case m.stop:
 			return w.turn(), nil
+		case m.resume:
+			at, m, err = w.resumed(at)
+		default:
+			at = w.next(at, m)
+			m, err = w.do(at)
 		}
-		at = m.from(at)
+		if err != nil {
+			return Turn{}, err
+		}
 	}
 	return Turn{}, errCircle
 }
 
-// from is the place to which a move leads.
-func (m move) from(at Place) Place {
-	if m.part != "" {
-		return Place{Part: m.part, Step: 1}
+// do does the step at a place, if its condition holds.
+func (w *walk) do(at Place) (move, error) {
+	s, ok := w.program.step(at)
+	if !ok {
+		return move{}, fmt.Errorf("%w: %s", ErrLost, at)
 	}
-	return Place{Part: at.Part, Step: at.Step + 1}
+	holds, err := s.ifSource.holds(w)
+	switch {
+	case err != nil:
+		return move{}, fmt.Errorf("flows: the condition at %s: %w", at, err)
+	case !holds:
+		w.trace(at, wayIfNot)
+		return move{}, nil
+	}
+	w.trace(at, wayIf)
+	return s.verb.do(w, at), nil
+}
+
+// next is the place to which a move leads. The part `emergency` is raised
+// above where the flow stands, and fragments that are done return.
+func (w *walk) next(at Place, m move) Place {
+	if m.part != "" {
+		start := Place{Part: m.part, Step: 1}
+		switch {
+		case m.part != emergencyPart:
+		case m.red != "":
+			w.emit(Raised{At: start, By: "red_flag", Slot: m.red})
+		default:
+			w.emit(Raised{At: start, By: "flow", From: at})
+		}
+		return start
+	}
+	at.Step++
+	for at.inFragment() && at.Step > len(w.program.parts[at.Part].steps) && len(w.memory.Returns) > 0 {
+		back := w.memory.Returns[len(w.memory.Returns)-1]
+		w.emit(Returned{At: Place{Part: at.Part, Step: at.Step - 1}})
+		at = back
+	}
+	return at
+}
+
+// resumed gives back what was interrupted: from there the flow goes on with
+// the move that is returned.
+func (w *walk) resumed(at Place) (Place, move, error) {
+	switch w.memory.Above {
+	case AboveRung:
+		w.emit(Dropped{})
+		return at, move{stop: true}, nil
+	case AboveNothing:
+		return at, move{}, nil
+	}
+	w.emit(Resumed{At: at})
+	base := w.memory.Standing
+	if base.Waits == WaitHandOver || base.Waits == WaitEnd {
+		return base.At, move{stop: true}, nil
+	}
+	s, ok := w.program.step(base.At)
+	if !ok {
+		return base.At, move{}, fmt.Errorf("%w: %s", ErrLost, base.At)
+	}
+	if base.Waits == WaitAnswer {
+		return base.At, s.verb.do(w, base.At), nil
+	}
+	if v, ok := s.verb.(resumer); ok {
+		return base.At, v.resume(w, base.At), nil
+	}
+	return base.At, move{}, nil
 }
 
 // step finds the step at a place.
@@ -96,49 +163,6 @@ func (p *Program) step(at Place) (*step, bool) {
 	return part.steps[at.Step-1], true
 }
 
-// render writes a phrase in the conversation's language.
-func (w *walk) render(p *phrase, d *Department) string {
-	if p.absent() {
-		return ""
-	}
-	var b strings.Builder
-	for _, piece := range p.pieces[w.lang] {
-		b.WriteString(piece.literal)
-		if piece.name != "" {
-			b.WriteString(w.insert(piece.name, d))
-		}
-	}
-	return b.String()
-}
-
-// insert is what stands in the place of a {name}.
-func (w *walk) insert(name string, d *Department) string {
-	switch name {
-	case "clinic.name":
-		return w.live.clinic.Name.In(w.lang)
-	case "clinic.phone":
-		return w.live.clinic.Phone
-	case "emergency.phone":
-		return w.live.clinic.Emergency
-	case "department.title":
-		if d != nil {
-			return d.Title.In(w.lang)
-		}
-		return ""
-	}
-	s, ok := w.program.slots[name]
-	if !ok {
-		s, ok = w.program.fills[name]
-	}
-	if v := w.memory.Slots[name]; ok {
-		if name != s.id {
-			v = w.memory.Slots[s.id]
-		}
-		return v.Shown(Slot{kind: s.kind}, w.lang)
-	}
-	return ""
-}
-
 // department is a department as it is today, or as it was pinned if it has
 // been removed since.
 func (w *walk) department(id string) Department {
@@ -147,6 +171,14 @@ func (w *walk) department(id string) Department {
 	}
 	d, _ := w.program.Department(id)
 	return d
+}
+
+// zone is the patient's own, or the clinic's.
+func (w *walk) zone() *time.Location {
+	if w.facts.Zone != nil {
+		return w.facts.Zone
+	}
+	return w.live.clinic.Zone
 }
 
 // today is the clinic's day, at midnight UTC, as dates are kept.

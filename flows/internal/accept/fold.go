@@ -18,8 +18,8 @@ func Text(s string) string {
 			return -1
 		}
 		return r
-	}, norm.NFC.String(strings.ToValidUTF8(s, "")))
-	return strings.TrimSpace(s)
+	}, strings.ToValidUTF8(s, ""))
+	return strings.TrimSpace(norm.NFC.String(s)) // what was removed may have stood between a letter and its accent
 }
 
 // isBidi says whether r turns the direction of text that follows, which in a
@@ -31,11 +31,33 @@ func isBidi(r rune) bool {
 // Fold makes two spellings of one answer equal: case, ё and е, white space
 // and punctuation do not matter.
 func Fold(s string) string {
-	s = strings.ToLower(norm.NFKC.String(strings.ToValidUTF8(s, "")))
-	s = strings.NewReplacer("ё", "е", "'", "", "’", "").Replace(s)
-	return strings.Join(strings.FieldsFunc(s, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && !unicode.IsSymbol(r) && r != '_'
-	}), " ")
+	var b strings.Builder
+	b.Grow(len(s))
+	gap := false
+	for _, r := range strings.ToLower(norm.NFKC.String(strings.ToValidUTF8(s, ""))) {
+		switch {
+		case r == '\'' || r == '’':
+			continue
+		case r == 'ё':
+			r = 'е'
+		case !isWordRune(r):
+			gap = true
+			continue
+		}
+		if gap && b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		gap = false
+		b.WriteRune(r)
+	}
+	return strings.ReplaceAll(norm.NFKC.String(b.String()), "ё", "е") // letters and accents may have met
+}
+
+func isWordRune(r rune) bool {
+	if r < 0x80 {
+		return 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || strings.ContainsRune("$+<=>^`|~_", r)
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || unicode.IsSymbol(r)
 }
 
 // figures turns digits of every script into 0–9 and odd signs into the plain

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-var phoneForm = regexp.MustCompile(`^(?:tel:|т\.|тел\.?:?|phone:?)?\s*(\+|00)?[\d\s().\-/]+$`)
+var phoneForm = regexp.MustCompile(`^(?:(?:мой |my |it is |its )?(?:tel|т|тел|телефон|номер|номер телефона|моб|мобильный|phone|phone number|number|mobile|cell)(?: is)?[.:]*)?\s*(\+|00)?[\d\s().\-/]+$`)
 
 // Phone reads a telephone number and leaves its digits, with + in front of
 // an international one. Between 7 and 15 digits are a number (ITU-T E.164
@@ -26,7 +26,13 @@ func Phone(s, clinic string) (string, bool) {
 		return "", false
 	}
 	if plus == "" && strings.HasPrefix(clinic, "+7") {
+		if len(digits) == 10 && strings.HasPrefix(digits, "89") {
+			return "", false // no code of Russia begins with 89: a figure is missing behind the 8
+		}
 		plus, digits = russianNumber(digits)
+	}
+	if plus != "" && digits[0] == '7' && len(digits) != 11 {
+		return "", false // Russia and Kazakhstan: a figure is missing, or too many
 	}
 	return plus + digits, true
 }

@@ -16,22 +16,45 @@ type Words struct {
 	SaysNo      []string
 	Months      [12]string   // as in a full date
 	MonthsTyped [12][]string // beginnings of what people type for a month, folded
+	Days        [3][]string  // today, tomorrow and the day after, folded
+	moment      string       // the layout of a day and an hour
+	Typed       *Typed       // what people type
 	Decimal     string       // between units and tenths
 
 	Overtaken  string // the question is no longer open
 	NotAsking  string // nothing is asked
 	NeedAnswer string // nothing was said
 	CannotSkip string
+	Soon       string // nobody can say when
 	NotOption  string // none of the options
+	NotOptions string // likewise, where several can be chosen
 	NotYesNo   string
 	NotNumber  string
 	NotDate    string
 	NotPhone   string
 	NotEmail   string
 
+	Agree, Refuse string // the buttons of a consent
+	NotConsent    string
+	WhichTime     string // asks for the time of an appointment
+	NoTime        string // the button that takes none of the times
+	NotTime       string
+	CannotGoBack  string
+	CannotDecline string // no video is waited for
+
 	tooShort, tooLong string // %d characters
 	below, above      string // %s the limit
 	tooEarly, tooLate string // %s the day
+	tooManyFiles      string // %s so many files
+	tooLarge          string // %s the size
+	notKind           string // %s the kinds that are taken
+	needFiles         string // %s likewise
+
+	form                 func(c Count, n int) string
+	files                Count
+	minutes, hours       Count
+	kindNames            map[string]string
+	kilobytes, megabytes string
 }
 
 // TooShort says the least length in characters.
