@@ -41,12 +41,14 @@ type Head struct {
 // "head"; Head.Seq must then be the journal's unchanged end and After is not
 // looked at. Without a Head (ID "") the batch is its Records alone.
 //
-// The conditions of all Records hold too, else nothing is written.
+// The conditions of all Records hold too, and all Blobs are there, else nothing
+// is written; of one that is not the conflict is over "blob" and its id.
 type Batch struct {
 	Head    Head
 	After   uint64
 	Entries []Entry
 	Records []Put
+	Blobs   []string // ids of Head.ID's, put before; from here on they stay until Erase
 }
 
 // Hint says that a conversation was at this sequence and revision, or further.

@@ -12,14 +12,18 @@ const (
 	MaxName = 255     // conversation id, list, space: 1 to MaxName, without NUL
 	MaxKey  = 1024    // record key: 1 to MaxKey
 	MaxData = 1 << 24 // an entry's data, a head's body, a record's value
+	MaxBlob = 1 << 25
 )
+
+// LooseFor is how long a blob is kept at least for the batch that names it.
+const LooseFor = time.Hour
 
 // Check says whether the batch keeps the rules that need no look at the stored
 // data; its error is ErrMalformed. Every engine calls it first.
 func (b Batch) Check() error {
 	if b.Head.ID == "" {
-		if len(b.Entries) > 0 || len(b.Head.Lists) > 0 {
-			return malformed("entries or lists without a head")
+		if len(b.Entries) > 0 || len(b.Head.Lists) > 0 || len(b.Blobs) > 0 {
+			return malformed("entries, lists or blobs without a head")
 		}
 		if len(b.Records) == 0 {
 			return malformed("an empty batch")
@@ -31,6 +35,11 @@ func (b Batch) Check() error {
 	}
 	if err := b.checkEntries(); err != nil {
 		return err
+	}
+	for _, id := range b.Blobs {
+		if err := CheckName("blob id", id); err != nil {
+			return err
+		}
 	}
 	return checkPuts(b.Records)
 }
@@ -114,6 +123,20 @@ func checkPut(p Put) error {
 func CheckName(what, name string) error {
 	if name == "" || len(name) > MaxName || strings.IndexByte(name, 0) >= 0 {
 		return malformed("%s of %d bytes, or with a NUL", what, len(name))
+	}
+	return nil
+}
+
+// CheckBlob says whether a blob may be put so.
+func CheckBlob(of, id string, size int) error {
+	if err := CheckName("conversation id", of); err != nil {
+		return err
+	}
+	if err := CheckName("blob id", id); err != nil {
+		return err
+	}
+	if size > MaxBlob {
+		return malformed("a blob of %d bytes", size)
 	}
 	return nil
 }

@@ -21,11 +21,15 @@
 //     commits.
 //   - Reads see committed data only, and a read that begins after a commit
 //     returned sees that commit.
-//   - After [Store.Erase] nothing of a conversation is readable, and whoever
-//     still writes to it (a late wake, an effect, a repeated start) meets its
-//     tombstone as ErrErased, for good.
+//   - After [Store.Erase] nothing of a conversation is readable, the bytes of its
+//     blobs are off the disk, and whoever still writes to it (a late wake, an
+//     effect, a repeated start) meets its tombstone as ErrErased, for good.
 //   - Everything handed out is the caller's own, and what is handed in is copied:
 //     no slice is shared with the store or with another caller.
+//
+// What is too large for a journal, a picture or a scan, is a blob: put first, then
+// named by the batch whose entry speaks of it. So no entry speaks of bytes that
+// are not on the disk, and bytes that no entry speaks of do not stay there.
 //
 // A reader that follows a conversation subscribes first ([Store.Watch]) and
 // reads then, and delivers by sequence, never in the order of hints: a hint

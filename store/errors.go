@@ -30,7 +30,7 @@ var (
 
 // ConflictError names the condition that did not hold.
 type ConflictError struct {
-	// What is "journal", "head", or "record space/key".
+	// What is "journal", "head", "record space/key", or "blob id".
 	What string
 }
 
@@ -39,7 +39,7 @@ func (e *ConflictError) Error() string { return "store: conflict over " + e.What
 // Is makes errors.Is(err, ErrConflict) true.
 func (e *ConflictError) Is(target error) bool { return target == ErrConflict }
 
-// JournalConflict, HeadConflict and RecordConflict make the conflicts that
+// JournalConflict and those beside it make the conflicts that
 // engines report, so that all name them alike.
 func JournalConflict() error { return &ConflictError{What: "journal"} }
 
@@ -50,6 +50,9 @@ func HeadConflict() error { return &ConflictError{What: "head"} }
 func RecordConflict(p Put) error {
 	return &ConflictError{What: "record " + p.Space + "/" + p.Key}
 }
+
+// BlobConflict is the conflict of a batch that names a blob which is not there.
+func BlobConflict(id string) error { return &ConflictError{What: "blob " + id} }
 
 // SeqMoved is the refusal of a batch without entries whose revision fits but
 // whose head claims another end of the journal: a fault of the caller.

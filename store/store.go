@@ -73,14 +73,29 @@ type Store interface {
 	// under way before its Commit returns.
 	Watch(ctx context.Context) (<-chan Hint, error)
 
-	// Erase removes journal, head, list places and every record Of the
-	// conversation, and leaves a tombstone; also for an id that was never
-	// there. Erasing twice is no error. Watchers get a Hint with Seq and Rev 0.
-	// Context and errors are those of Commit.
+	// PutBlob keeps large data of a conversation, up to MaxBlob bytes, for a
+	// batch to name in its Blobs; after a nil error it is on the disk. A blob
+	// never changes: to put one whose id is there already is no error and does
+	// nothing. One that no batch has named is not read by anybody and is removed
+	// again, not sooner than LooseFor after it was put last, or when its process
+	// has ended. Errors are ErrErased, ErrMalformed and ErrClosed; any other means
+	// UNKNOWN, and putting it again is right.
+	PutBlob(ctx context.Context, of, id string, data []byte) error
+
+	// Blob returns a blob that a batch has named, ErrNotFound or ErrErased.
+	Blob(ctx context.Context, of, id string) ([]byte, error)
+
+	// Erase removes journal, head, list places, every blob and every record Of
+	// the conversation, and leaves a tombstone; also for an id that was never
+	// there. Erasing twice is no error, and finishes what an erasing without an
+	// answer began. Watchers get a Hint with Seq and Rev 0. Context and errors
+	// are those of Commit.
 	Erase(ctx context.Context, id string) error
 
 	// Backup writes a consistent copy of everything as of one moment. It holds
-	// up no commit, however slow w is. Leases are not in it.
+	// up no commit, however slow w is. Leases are not in it, nor a blob whose
+	// conversation is erased while w is written: it is not found in the copy. One
+	// that is lost otherwise is an error.
 	Backup(ctx context.Context, w io.Writer) error
 
 	// Close finishes what is queued, ends all watches and frees the data for

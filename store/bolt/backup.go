@@ -20,8 +20,9 @@ const (
 	compactStep   = 16 << 20
 )
 
-// Backup is store.Store's. What it writes is a store file: put in place, it
-// opens. Two backups at once wait for each other.
+// Backup is store.Store's. What it writes is a store file, and where there are
+// blobs a tar of that and of them; Restore takes either. Two backups at once wait
+// for each other.
 func (s *Store) Backup(ctx context.Context, w io.Writer) (err error) {
 	s.backups.Lock()
 	defer s.backups.Unlock()
@@ -32,11 +33,18 @@ func (s *Store) Backup(ctx context.Context, w io.Writer) (err error) {
 	if err := compact(s.path+backupCompact, s.path+backupCopy); err != nil {
 		return fmt.Errorf("bolt: rewriting the backup beside %s: %w", s.path, err)
 	}
+	blobs, err := heldIn(s.path + backupCompact)
+	if err != nil {
+		return err
+	}
 	f, err := os.Open(s.path + backupCompact)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
+	if len(blobs) > 0 {
+		return s.pack(ctx, w, f, blobs)
+	}
 	_, err = io.Copy(w, untilDone{ctx, f})
 	return err
 }

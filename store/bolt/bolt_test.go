@@ -1,6 +1,7 @@
 package bolt_test
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"testing"
@@ -69,7 +70,7 @@ func engine(tune func(*bolt.Store)) (func(testing.TB) store.Store, storetest.Opt
 		},
 		Restore: func(t testing.TB, backup []byte) store.Store {
 			path := newFile(t).path
-			require.NoError(t, os.WriteFile(path, backup, 0o600))
+			require.NoError(t, bolt.Restore(path, bytes.NewReader(backup)))
 			return open(t, path)
 		},
 	}

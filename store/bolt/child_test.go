@@ -20,7 +20,7 @@ import (
 
 // The test binary runs itself as another process, with these set.
 const (
-	childRole = "BEDSIDE_STORE_CHILD" // "open" or "append"
+	childRole = "BEDSIDE_STORE_CHILD" // "open", "append" or "files"
 	childFile = "BEDSIDE_STORE_FILE"
 )
 
@@ -35,10 +35,11 @@ func beChild(role, path string) int {
 		}
 		return 1
 	}
-	if role == "append" {
+	writeForEver := map[string]func(store.Store, string){"append": appendForEver, "files": filesForEver}[role]
+	if writeForEver != nil {
 		var wait sync.WaitGroup
 		for c := range chats {
-			wait.Go(func() { appendForEver(s, fmt.Sprint("chat", c)) })
+			wait.Go(func() { writeForEver(s, fmt.Sprint("chat", c)) })
 		}
 		wait.Wait() // not before it is killed, unless something is wrong
 		return 1
@@ -82,7 +83,7 @@ func TestKilled(t *testing.T) {
 	f := newFile(t)
 	acked := map[string]uint64{}
 	for round := range 4 {
-		runUntilKilled(t, f.path, time.Duration(20+rand.IntN(120))*time.Millisecond, acked)
+		runUntilKilled(t, "append", f.path, time.Duration(20+rand.IntN(120))*time.Millisecond, acked)
 		s := f.open(t)
 		total := 0
 		for c := range chats {
@@ -99,9 +100,9 @@ func TestKilled(t *testing.T) {
 
 // runUntilKilled notes what the child acknowledged before it was killed, after d
 // from its first word.
-func runUntilKilled(t *testing.T, path string, d time.Duration, acked map[string]uint64) {
+func runUntilKilled(t *testing.T, role, path string, d time.Duration, acked map[string]uint64) {
 	t.Helper()
-	cmd := child(t, "append", path)
+	cmd := child(t, role, path)
 	out, err := cmd.StdoutPipe()
 	require.NoError(t, err)
 	require.NoError(t, cmd.Start())

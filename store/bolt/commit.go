@@ -23,7 +23,10 @@ func (s *Store) Erase(ctx context.Context, id string) error {
 	if err := store.CheckName("conversation id", id); err != nil {
 		return err
 	}
-	return s.submit(ctx, &job{erase: id})
+	if err := s.submit(ctx, &job{erase: id}); err != nil {
+		return err
+	}
+	return s.eraseBlobs(ctx, id)
 }
 
 func (s *Store) submit(ctx context.Context, j *job) error {

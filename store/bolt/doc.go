@@ -23,7 +23,14 @@
 //	records  space 0 key                 → record
 //	of       conversation 0 space 0 key  → nothing; not where key begins with conversation /
 //	expiries time space 0 key            → nothing
+//	blobs    conversation 0 id           → 1, for a blob that stays
+//	loose    conversation 0 id           → time, of one that no batch has named
 //	meta     "schema"                    → version of this layout
+//
+// Blobs are files in a folder beside the journal's, written, synced and given
+// their names before a batch may name them. What lies in the folder stands in
+// blobs or in loose at every moment, so that nothing is left behind by a process
+// that ended, and nobody has to look through the folder for it.
 //
 // Leases and watches live in memory: one process owns the file, so they cost no
 // write and end with it. Expired records are invisible at once and are removed

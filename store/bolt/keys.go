@@ -37,6 +37,12 @@ func ofKey(of string, record []byte) []byte {
 	return append(named(k, of), record...)
 }
 
+// blobKey is conversation 0 id.
+func blobKey(of, id string) []byte {
+	k := make([]byte, 0, len(of)+1+len(id))
+	return append(named(k, of), id...)
+}
+
 // expiryKey is time record key.
 func expiryKey(expires int64, record []byte) []byte {
 	k := make([]byte, 0, 8+len(record))

@@ -1,11 +1,14 @@
 package bolt
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"strconv"
 	"sync"
 	"time"
@@ -25,6 +28,8 @@ type Options struct {
 	// Timeout is how long Open waits for another process to let go of the file;
 	// zero is not at all.
 	Timeout time.Duration
+	// Log is told what stands in nobody's way; nil is nobody.
+	Log *slog.Logger
 }
 
 // Store is an open file. Its methods are those of store.Store.
@@ -32,12 +37,14 @@ type Store struct {
 	db       *bbolt.DB
 	path     string
 	now      func() time.Time
+	log      *slog.Logger
 	commit   func(*bbolt.Tx) error // (*bbolt.Tx).Commit, save where a test breaks the disk
 	queue    queue
 	leases   leases
 	watchers store.Watchers
 	failure  failure
 	synced   synced
+	folder   folder
 	backups  sync.Mutex
 
 	committer sync.WaitGroup
@@ -49,23 +56,42 @@ var _ store.Store = (*Store)(nil)
 
 // Open opens the file at path, or makes it, readable by its owner alone. It
 // takes the same time whatever the file holds. Errors: store.ErrLocked when
-// another process has it; else what is wrong with the file and its path.
-func Open(path string, opts Options) (*Store, error) {
+// another process has it; else what is wrong with the file and its path. After a
+// file that is damaged the process holds its lock, and should end.
+func Open(path string, opts Options) (s *Store, err error) {
+	// The engine panics over a damaged page, and reading its map may be a fault.
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if fault := recover(); fault != nil {
+			s, err = nil, fmt.Errorf("store file %s: damaged (%v); restore it from a backup (bedside restore)", path, fault)
+		}
+	}()
 	db, err := openFile(path, opts.Timeout)
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{db: db, path: path, now: opts.Now, commit: (*bbolt.Tx).Commit}
+	s = &Store{db: db, path: path, now: opts.Now, commit: (*bbolt.Tx).Commit, folder: folderBeside(path), log: opts.Log}
 	if err := s.begin(); err != nil {
 		return nil, errors.Join(fmt.Errorf("store file %s: %w", path, err), db.Close())
 	}
 	if s.now == nil {
 		s.now = time.Now
 	}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
 	s.queue.init()
 	s.committer.Go(s.run)
+	err = s.clearLoose(context.Background(), farFuture) // whoever put them has ended
+	if failed := s.failure.get(); failed != nil {
+		return nil, errors.Join(fmt.Errorf("store file %s: %w", path, failed), s.Close())
+	}
+	s.notCleared(err)
 	return s, nil
 }
+
+// farFuture is later than every moment at which something was put.
+var farFuture = time.Date(2261, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // begin lays the file out where it is new, and makes durable what a killed
 // process may have left to the system's memory, before anybody reads it.
@@ -95,13 +121,16 @@ func (s *Store) Close() error {
 }
 
 func openFile(path string, timeout time.Duration) (*bbolt.DB, error) {
+	if err := lookBefore(path); err != nil {
+		return nil, fmt.Errorf("store file %s: %w", path, err)
+	}
 	_, statErr := os.Stat(path)
 	db, err := bbolt.Open(path, 0o600, boltOptions(timeout))
 	switch {
 	case errors.Is(err, berrors.ErrTimeout):
 		return nil, fmt.Errorf("%w: another process has %s open; stop it first, or ask it for what you need", store.ErrLocked, path)
 	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrVersionMismatch), errors.Is(err, berrors.ErrChecksum):
-		return nil, fmt.Errorf("store file %s: not a store, or damaged; restore it from a backup: %w", path, err)
+		return nil, fmt.Errorf("store file %s: %w: not a store, or damaged; restore it from a backup (bedside restore)", path, err)
 	case err != nil:
 		return nil, fmt.Errorf("store file %s: %w", path, err)
 	}

@@ -1,6 +1,7 @@
 package bolt_test
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"testing"
@@ -77,7 +78,7 @@ func TestOpenRefuses(t *testing.T) {
 		make func(t *testing.T, path string)
 		says string
 	}{
-		"newer layout": {bboltFile("meta", "2"), "newer Bedside (layout 2"},
+		"newer layout": {bboltFile("meta", "3"), "newer Bedside (layout 3"},
 		"odd layout":   {bboltFile("meta", "two"), "not one of Bedside's"},
 		"foreign":      {bboltFile("somebody", "1"), "not one of Bedside's"},
 		"not a store": {func(t *testing.T, path string) {
@@ -124,4 +125,40 @@ func TestOpenLocked(t *testing.T) {
 	}()
 	require.NoError(t, first.Close())
 	require.NoError(t, <-opened, "it waits as long as it was told")
+}
+
+// A file that was cut short, or has a damaged page, is refused in words: to read its map would be a fault of
+// the memory, and the end of the process.
+func TestAFileThatIsNotWholeIsRefused(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "store.db")
+	s, err := bolt.Open(path, bolt.Options{})
+	require.NoError(t, err)
+	require.NoError(t, s.Close())
+	text, err := os.ReadFile(path)
+	require.NoError(t, err)
+	for _, size := range []int{8 << 10, 12 << 10} {
+		require.NoError(t, os.WriteFile(path, text[:size], 0o600))
+		_, err = bolt.Open(path, bolt.Options{})
+		require.ErrorContains(t, err, "cut short: it has")
+	}
+	refused := 0
+	for page := range 8 {
+		damaged := filepath.Join(t.TempDir(), "damaged.db") // the engine keeps hold of it
+		broken := bytes.Clone(text)
+		copy(broken[page*4096:], bytes.Repeat([]byte{0xa5}, 4096))
+		require.NoError(t, os.WriteFile(damaged, broken, 0o600))
+		s, err := bolt.Open(damaged, bolt.Options{})
+		if err == nil { // nothing lay there, or not what opening reads
+			require.NoError(t, s.Close())
+			continue
+		}
+		require.ErrorContains(t, err, "damaged")
+		require.ErrorContains(t, err, "restore it from a backup")
+		refused++
+	}
+	require.NotZero(t, refused)
+	require.NoError(t, os.WriteFile(path, text, 0o600))
+	s, err = bolt.Open(path, bolt.Options{})
+	require.NoError(t, err)
+	require.NoError(t, s.Close())
 }

@@ -16,6 +16,7 @@ type prepared struct {
 	raw     headBytes // nil without a head; its revision is set when it is written
 	entries []keyed
 	puts    []preparedPut
+	blobs   []string
 	size    int
 }
 
@@ -29,7 +30,7 @@ type preparedPut struct {
 
 // prepare expects a batch that has passed its Check.
 func prepare(b store.Batch) *prepared {
-	p := &prepared{head: b.Head, after: b.After}
+	p := &prepared{head: b.Head, after: b.After, blobs: slices.Clone(b.Blobs)}
 	if b.Head.ID != "" {
 		p.raw = encodeHead(b.Head)
 		p.head.Lists = slices.Clone(b.Head.Lists)

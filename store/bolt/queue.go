@@ -13,9 +13,11 @@ const (
 	maxGroupBytes = 8 << 20
 )
 
-// job is one caller's wish: a batch, or an id to erase.
+// job is one caller's wish: a batch, a change of what is known of blobs, or an id to
+// erase.
 type job struct {
 	batch  *prepared
+	blobs  *blobJob
 	erase  string
 	answer chan error // buffered: the committer never waits for a caller
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // schema is the version of the layout that doc.go describes.
-const schema = 1
+const schema = 2
 
 // Names of the buckets and of the one key in meta; never written to.
 var (
@@ -21,50 +21,53 @@ var (
 	bucketRecords  = []byte("records")
 	bucketOf       = []byte("of")
 	bucketExpiries = []byte("expiries")
+	bucketBlobs    = []byte("blobs")
+	bucketLoose    = []byte("loose")
 	bucketMeta     = []byte("meta")
 	keySchema      = []byte("schema")
 )
 
 var errForeign = errors.New("a bbolt file, but not one of Bedside's")
 
-// prepareFile lays out an empty file and looks at the version of any other; it
-// writes nothing to a file that is fine.
+// prepareFile lays out an empty file, brings one of an earlier version to this
+// one, and writes nothing to a file that is fine.
 func prepareFile(db *bbolt.DB) error {
-	var found bool
+	var version int
 	err := db.View(func(tx *bbolt.Tx) (err error) {
-		found, err = readSchema(tx)
+		version, err = readSchema(tx)
 		return err
 	})
-	if err != nil || found {
+	if err != nil || version == schema {
 		return err
 	}
 	return db.Update(layOut)
 }
 
-func readSchema(tx *bbolt.Tx) (found bool, err error) {
+// readSchema is the version of the layout, 0 for an empty file.
+func readSchema(tx *bbolt.Tx) (version int, err error) {
 	meta := tx.Bucket(bucketMeta)
 	if meta == nil {
 		if name, _ := tx.Cursor().First(); name != nil {
-			return false, errForeign
+			return 0, errForeign
 		}
-		return false, nil
+		return 0, nil
 	}
-	version, err := strconv.Atoi(string(meta.Get(keySchema)))
+	version, err = strconv.Atoi(string(meta.Get(keySchema)))
 	switch {
 	case err != nil:
-		return false, errForeign
+		return 0, errForeign
 	case version > schema:
-		return false, fmt.Errorf("written by a newer Bedside (layout %d, this one knows %d); run that version or restore an older backup", version, schema)
+		return 0, fmt.Errorf("written by a newer Bedside (layout %d, this one knows %d); run that version or restore an older backup", version, schema)
 	}
-	return true, nil
+	return version, nil
 }
 
 func layOut(tx *bbolt.Tx) error {
 	for _, name := range [][]byte{
 		bucketEntries, bucketHeads, bucketLists, bucketCounts, bucketWakes,
-		bucketRecords, bucketOf, bucketExpiries, bucketMeta,
+		bucketRecords, bucketOf, bucketExpiries, bucketBlobs, bucketLoose, bucketMeta,
 	} {
-		if _, err := tx.CreateBucket(name); err != nil {
+		if _, err := tx.CreateBucketIfNotExists(name); err != nil {
 			return err
 		}
 	}

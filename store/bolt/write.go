@@ -17,7 +17,7 @@ type writer struct {
 	now time.Time
 	err error
 
-	entries, heads, lists, counts, wakes, records, of, expiries *bbolt.Bucket
+	entries, heads, lists, counts, wakes, records, of, expiries, blobs, loose *bbolt.Bucket
 }
 
 func newWriter(tx *bbolt.Tx, now time.Time) *writer {
@@ -27,6 +27,7 @@ func newWriter(tx *bbolt.Tx, now time.Time) *writer {
 		lists: tx.Bucket(bucketLists), counts: tx.Bucket(bucketCounts),
 		wakes: tx.Bucket(bucketWakes), records: tx.Bucket(bucketRecords),
 		of: tx.Bucket(bucketOf), expiries: tx.Bucket(bucketExpiries),
+		blobs: tx.Bucket(bucketBlobs), loose: tx.Bucket(bucketLoose),
 	}
 	w.entries.FillPercent = 0.9 // journals only grow
 	return w
@@ -35,6 +36,9 @@ func newWriter(tx *bbolt.Tx, now time.Time) *writer {
 // do applies one job; a refusal means that it left no trace. The hint's ID is
 // empty when no head changed.
 func (w *writer) do(j *job) (hint store.Hint, refusal error) {
+	if j.blobs != nil {
+		return store.Hint{}, w.changeBlobs(j.blobs)
+	}
 	if j.batch == nil {
 		w.erase(j.erase)
 		return store.Hint{ID: j.erase}, nil
@@ -55,6 +59,10 @@ func (w *writer) write(p *prepared) (store.Hint, error) {
 			return store.Hint{}, err
 		}
 	}
+	if err := w.allowedBlobs(p); err != nil {
+		return store.Hint{}, err
+	}
+	w.holdBlobs(p)
 	for _, e := range p.entries {
 		w.put(w.entries, e.key, e.value)
 	}

@@ -18,6 +18,7 @@ func (w *writer) erase(id string) {
 	for _, key := range w.recordsOf(id) {
 		w.removeRecord(key, w.record(key))
 	}
+	w.loseBlobs(id)
 	w.moveWake(id, old.wake(), 0)
 	w.moveLists(id, old.lists(), nil)
 	w.put(w.heads, []byte(id), tombstone())

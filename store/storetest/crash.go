@@ -45,8 +45,8 @@ type Crashed struct {
 
 var _ store.Store = (*Crashed)(nil)
 
-// Crashing returns inner as a process sees it that dies in its write n+1 (Commit
-// or Erase): the first n pass, the next is lost as how says, and from then on
+// Crashing returns inner as a process sees it that dies in its write n+1 (Commit,
+// PutBlob or Erase): the first n pass, the next is lost as how says, and from then on
 // every call answers ErrCrashed, watches end and leases are free, for they die
 // with the process. After Dead nothing of it touches inner any more: open the
 // next process on inner then. With n below 0 it never dies and only counts.
@@ -91,6 +91,11 @@ func (c *Crashed) Commit(ctx context.Context, b store.Batch) error {
 // Erase is store.Store's.
 func (c *Crashed) Erase(ctx context.Context, id string) error {
 	return c.write(func() error { return c.inner.Erase(ctx, id) })
+}
+
+// PutBlob is store.Store's.
+func (c *Crashed) PutBlob(ctx context.Context, of, id string, data []byte) error {
+	return c.write(func() error { return c.inner.PutBlob(ctx, of, id, data) })
 }
 
 func (c *Crashed) write(do func() error) error {

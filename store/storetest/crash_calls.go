@@ -82,6 +82,15 @@ func (c *Crashed) Records(ctx context.Context, space, prefix, cursor string, lim
 	return records, next, err
 }
 
+// Blob is store.Store's.
+func (c *Crashed) Blob(ctx context.Context, of, id string) (data []byte, err error) {
+	err = c.alive(func() (err error) {
+		data, err = c.inner.Blob(ctx, of, id)
+		return err
+	})
+	return data, err
+}
+
 // TakeDue is store.Store's.
 func (c *Crashed) TakeDue(ctx context.Context, now time.Time, limit int, owner string, ttl time.Duration) (due []store.Head, err error) {
 	err = c.alive(func() (err error) {

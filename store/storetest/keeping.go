@@ -128,6 +128,8 @@ func testClosed(t *testing.T, s *subject) {
 		"release":  func() error { return s.Release(s.ctx, "c1", "me") },
 		"wake":     func() error { _, err := s.NextWake(s.ctx); return err },
 		"watch":    func() error { _, err := s.Watch(s.ctx); return err },
+		"put blob": func() error { return s.PutBlob(s.ctx, "c1", "b", nil) },
+		"blob":     func() error { _, err := s.Blob(s.ctx, "c1", "b"); return err },
 		"backup":   func() error { return s.Backup(s.ctx, &bytes.Buffer{}) },
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -22,6 +22,7 @@ type Model struct {
 	closed   bool
 	data     modelData
 	leases   map[string]modelLease
+	loose    map[modelKey][]byte // blobs that no batch has named
 	watchers store.Watchers
 }
 
@@ -31,7 +32,8 @@ type modelData struct {
 	Journal map[string][]store.Entry
 	Erased  map[string]bool
 	Records map[modelKey]store.Record
-	Writes  uint64 // the revision that the last written record got
+	Blobs   map[modelKey][]byte // by conversation and id
+	Writes  uint64              // the revision that the last written record got
 }
 
 type modelKey struct{ Space, Key string }
@@ -53,16 +55,16 @@ func NewModel() *Model {
 func newModelData() modelData {
 	return modelData{
 		Heads: map[string]store.Head{}, Journal: map[string][]store.Entry{},
-		Erased: map[string]bool{}, Records: map[modelKey]store.Record{},
+		Erased: map[string]bool{}, Records: map[modelKey]store.Record{}, Blobs: map[modelKey][]byte{},
 	}
 }
 
 // Restart is what the end of a process does to an engine that keeps its leases
-// in memory: they are gone, all else stays.
+// in memory: they are gone, and blobs that no batch has named; all else stays.
 func (m *Model) Restart() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.leases = map[string]modelLease{}
+	m.leases, m.loose = map[string]modelLease{}, map[modelKey][]byte{}
 }
 
 // Commit is store.Store's.
@@ -107,11 +109,12 @@ func (m *Model) refuse(b store.Batch) error {
 			return store.RecordConflict(p)
 		}
 	}
-	return nil
+	return m.refuseBlobs(b)
 }
 
 func (m *Model) putHead(b store.Batch) {
 	id := b.Head.ID
+	m.holdBlobs(b)
 	for _, e := range b.Entries {
 		m.data.Journal[id] = append(m.data.Journal[id], cloneEntry(e))
 	}
@@ -159,6 +162,7 @@ func (m *Model) Erase(ctx context.Context, id string) error {
 			delete(m.data.Records, key)
 		}
 	}
+	m.eraseBlobs(id)
 	m.data.Erased[id] = true
 	m.watchers.Tell(store.Hint{ID: id})
 	return nil
