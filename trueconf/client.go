@@ -15,6 +15,7 @@ type Client struct {
 	links   []origin
 	http    *http.Client
 	now     func() time.Time
+	noticed func(error)
 	tokens  *tokens
 	version version
 	secrets []string
@@ -47,6 +48,7 @@ func New(config Config) (*Client, error) {
 		links:        links,
 		http:         &http.Client{Transport: transport, Timeout: config.Timeout, CheckRedirect: sameOriginReadsOnly},
 		now:          config.Now,
+		noticed:      config.Noticed,
 		version:      version{current: config.APIVersion},
 		secrets:      []string{config.ClientID, config.ClientSecret, config.SecretKey},
 		tokenInQuery: config.TokenInQuery,

@@ -87,6 +87,21 @@ func TestTolerantConference(t *testing.T) {
 	}, conf)
 }
 
+// The vector of API reference §5.3: 1 January 2027, 12:00 in Moscow, for half an hour.
+func TestAPlanIsSentAsUnixSeconds(t *testing.T) {
+	moscow, err := time.LoadLocation("Europe/Moscow")
+	require.NoError(t, err)
+	plan := Schedule{Kind: Once, StartTime: time.Date(2027, 1, 1, 12, 0, 0, 0, moscow), Duration: 30 * time.Minute}
+	sent, err := json.Marshal(plan)
+	require.NoError(t, err)
+	require.JSONEq(t, `{"type":1,"start_time":1798794000,"duration":1800}`, string(sent))
+	var read Schedule
+	require.NoError(t, json.Unmarshal(sent, &read))
+	require.True(t, read.StartTime.Equal(plan.StartTime))
+	require.Equal(t, plan.Duration, read.Duration)
+	require.Empty(t, read.fault())
+}
+
 func TestConferencesThatAreNotSent(t *testing.T) {
 	for name, change := range map[string]func(*Conference){
 		"bad id":           func(c *Conference) { c.ID = "a-b" },

@@ -23,7 +23,7 @@ const (
 )
 
 // Config says which server to talk to and as whom. URL and either ClientID
-// with ClientSecret or SecretKey are required.
+// with ClientSecret or SecretKey are required, unless Anonymous is set.
 type Config struct {
 	// URL is the server's origin, https://host[:port]. Plain http is accepted
 	// only for loopback: localhost, names ending in .localhost, 127.0.0.0/8, ::1.
@@ -34,6 +34,9 @@ type Config struct {
 	// SecretKey is the control panel's secret key, used as the access token.
 	// It never expires and may do everything; an OAuth2 application is safer.
 	SecretKey string
+	// Anonymous makes a client without credentials, which may ask only what a
+	// server tells anybody: [Client.Server] and [Client.Offer].
+	Anonymous bool
 	// PublicURLs are further origins that join links may name: the external
 	// address of a server behind NAT. A bare host means https.
 	PublicURLs []string
@@ -50,6 +53,9 @@ type Config struct {
 	Timeout time.Duration
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
+	// Noticed hears how each request ended, nil or an *Error, before its caller
+	// does; it must not wait. Nil means that nobody listens.
+	Noticed func(error)
 }
 
 // String shows the configuration without its secrets.
@@ -69,6 +75,9 @@ var versionForm = regexp.MustCompile(`^v3\.[0-9]{1,2}$`)
 func (c Config) withDefaults() (Config, error) {
 	oauth := c.ClientID != "" || c.ClientSecret != ""
 	switch {
+	case c.Anonymous && (oauth || c.SecretKey != ""):
+		return c, misconfigured("credentials are set for an anonymous client", "leave them out, or Anonymous")
+	case c.Anonymous:
 	case oauth && c.SecretKey != "":
 		return c, misconfigured("both an OAuth client and a secret key are set", "keep one of them")
 	case oauth && (c.ClientID == "" || c.ClientSecret == ""):
@@ -93,6 +102,9 @@ func (c Config) withDefaults() (Config, error) {
 	}
 	if c.Now == nil {
 		c.Now = time.Now
+	}
+	if c.Noticed == nil {
+		c.Noticed = func(error) {}
 	}
 	return c, nil
 }

@@ -138,6 +138,8 @@ func keepContract(t *testing.T, s subject) {
 	t.Run("list", s.list)
 	t.Run("links", s.mintedLinks)
 	t.Run("users", s.users)
+	t.Run("ping and scopes", s.pingAndScopes)
+	t.Run("offer", s.offer)
 }
 
 func (s subject) lifeOfARoom(t *testing.T) {
@@ -235,4 +237,24 @@ func (s subject) users(t *testing.T) {
 	}
 	_, err := s.User(t.Context(), "nobody_"+strings.ToLower(rand.Text()[:10]))
 	require.Equal(t, trueconf.NotFound, trueconf.KindOf(err), err)
+}
+
+func (s subject) pingAndScopes(t *testing.T) {
+	require.NoError(t, s.Ping(t.Context()))
+	held, err := s.Granted(t.Context())
+	require.NoError(t, err)
+	if len(held) > 0 { // a server may name none
+		require.True(t, trueconf.Covers(held, "conferences:write"), held)
+	}
+}
+
+func (s subject) offer(t *testing.T) {
+	made := s.room(t)
+	offer, err := s.Offer(t.Context(), made.ID)
+	require.NoError(t, err)
+	require.True(t, offer.Web)
+	id := newRoomID()
+	_, err = s.Offer(t.Context(), id)
+	require.Error(t, err)
+	require.NotContains(t, err.Error(), id)
 }

@@ -36,11 +36,14 @@ const (
 
 // do carries out a request and returns the answer's body, which is JSON or
 // empty. Any error is an *Error.
-func (c *Client) do(ctx context.Context, r request) ([]byte, error) {
+func (c *Client) do(ctx context.Context, r request) (body []byte, err error) {
 	if r.root {
-		return c.authorised(ctx, r, "")
+		body, err = c.authorised(ctx, r, "")
+	} else {
+		body, err = c.versioned(ctx, r)
 	}
-	return c.versioned(ctx, r)
+	c.noticed(err)
+	return body, err
 }
 
 // authorised adds the token where it is due, and fetches a new one once if the

@@ -1,6 +1,8 @@
 package trueconf_test
 
 import (
+	"io"
+	"net/http"
 	"net/http/httptest"
 	"sync/atomic"
 	"testing"
@@ -118,6 +120,48 @@ func TestRefusalsOfTheStandIn(t *testing.T) {
 			require.Equal(t, trueconf.Credentials, trueconf.KindOf(err), err)
 		})
 	}
+}
+
+// Every shape of the calendar links is read to the same three, and a room without
+// a plan has none.
+func TestCalendarsOfTheStandIn(t *testing.T) {
+	for _, shape := range []standin.CalendarShape{
+		standin.CalendarsNamed, standin.CalendarsBare, standin.CalendarsList, standin.CalendarsStrings, standin.CalendarsObjects,
+	} {
+		for _, escaping := range []standin.Escaping{standin.EscapePHP, standin.EscapePlain, standin.EscapeUnicode} {
+			t.Run(string(shape)+" "+string(escaping), func(t *testing.T) {
+				s, _ := standIn(t, standin.Options{Switches: standin.Switches{Calendars: shape, Escaping: escaping}})
+				planned := s.visit()
+				planned.State = ""
+				planned.Schedule = trueconf.Schedule{Kind: trueconf.Once, StartTime: time.Unix(1798794000, 0), Duration: 30 * time.Minute}
+				_, err := s.Create(t.Context(), planned)
+				require.NoError(t, err)
+				got, err := s.Calendars(t.Context(), planned.ID)
+				require.NoError(t, err)
+				require.Len(t, got, 3)
+				kinds := map[trueconf.CalendarKind]string{}
+				for _, l := range got {
+					kinds[l.Kind] = l.URL
+				}
+				require.Contains(t, kinds[trueconf.GoogleCalendar], "dates=20270101T090000Z%2F20270101T093000Z")
+				require.Contains(t, kinds[trueconf.OutlookCalendar], "startdt=2027-01-01T09%3A00%3A00Z")
+				res, err := http.Get(kinds[trueconf.CalendarFile])
+				require.NoError(t, err)
+				defer res.Body.Close()
+				file, err := io.ReadAll(res.Body)
+				require.NoError(t, err)
+				require.Contains(t, string(file), "DTSTART:20270101T090000Z\r\n", "a browser opens it without a token")
+
+				unplanned := s.room(t)
+				got, err = s.Calendars(t.Context(), unplanned.ID)
+				require.Empty(t, got)
+				require.Equal(t, shape == standin.CalendarsObjects, err != nil)
+			})
+		}
+	}
+	s, _ := standIn(t, standin.Options{Switches: standin.Switches{Calendars: standin.CalendarsNone}})
+	_, err := s.Calendars(t.Context(), s.room(t).ID)
+	require.Error(t, err)
 }
 
 func TestServerOfTheStandIn(t *testing.T) {

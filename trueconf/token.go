@@ -35,6 +35,7 @@ type tokens struct {
 	fetching singleflight.Group
 	mu       sync.Mutex
 	value    string
+	scope    string // as the server named it
 	renewAt  time.Time
 }
 
@@ -53,10 +54,15 @@ func newTokens(c *Client, config Config) *tokens {
 	}
 }
 
+func (t *tokens) anonymous() bool { return t.secretKey == "" && t.oauth.ClientID == "" }
+
 // get is a token that holds for a while yet.
 func (t *tokens) get(ctx context.Context) (string, error) {
 	if t.secretKey != "" {
 		return t.secretKey, nil
+	}
+	if t.anonymous() {
+		return "", t.client.invalid(opToken, "this client is anonymous")
 	}
 	if value := t.cached(); value != "" {
 		return value, nil
@@ -115,6 +121,7 @@ func (t *tokens) refresh() (any, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.value = token.AccessToken
+	t.scope, _ = token.Extra("scope").(string)
 	t.renewAt = asked.Add(life - min(renewEarly, life/2))
 	return t.value, nil
 }

@@ -10,7 +10,12 @@ import (
 // serveSignal is the socket of one call page, /webrtc/<id>/signal: it lets the
 // page's person in and carries what the pages say to each other.
 func (s *Server) serveSignal(w http.ResponseWriter, r *http.Request) {
-	if !s.reaches(w, r, s.countAndDraw(EndpointSignal)) {
+	s.onLine(w, r, EndpointSignal, func(l *line) { s.converse(r.PathValue("id"), l) })
+}
+
+// onLine opens a page's socket, has it read, and returns when it is closed.
+func (s *Server) onLine(w http.ResponseWriter, r *http.Request, on Endpoint, converse func(*line)) {
+	if !s.reaches(w, r, s.countAndDraw(on)) {
 		return
 	}
 	upgrader := websocket.Upgrader{ReadBufferSize: 4096, WriteBufferSize: 4096} // same origin only: its own page
@@ -34,7 +39,7 @@ func (s *Server) serveSignal(w http.ResponseWriter, r *http.Request) {
 	written := make(chan struct{})
 	go func() { defer close(written); l.write() }()
 	stop := s.watch(l)
-	s.converse(r.PathValue("id"), l)
+	converse(l)
 	stop()
 	l.finish()
 	<-written

@@ -12,6 +12,15 @@ type link struct {
 	room, id, name string // id without "*guest*"
 	minted         time.Time
 	used           bool
+	user           bool // of a registered user's own app, not of a guest
+}
+
+// login is what the link's holder says of themselves.
+func (l *link) login() string {
+	if l.user {
+		return l.id
+	}
+	return guestPrefix + l.id
 }
 
 // webClient and appClient are the elements of "clients" (API reference §6.2).

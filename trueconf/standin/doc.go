@@ -18,7 +18,8 @@
 //   - Time comes from Options.Now alone; nothing expires by a timer. Ghosts,
 //     scheduled starts and link lifetimes are settled whenever state is looked at.
 //   - The methods which play an administrator or a guest ([Server.StopRoom],
-//     [Server.Enter], …) are not reachable over HTTP.
+//     [Server.Enter], …) are not reachable over HTTP. What is: /doctor/<login>, a page
+//     that plays the TrueConf app of a user, and asks for no password.
 //   - Nothing secret is logged: no token, secret, guest link or conference id.
 //
 // # What it leaves out

@@ -125,6 +125,10 @@ var conferenceFaults = []fault{
 		flag(func(w *Switches) *bool { return &w.OwnerWithServer })},
 	{FaultDoc{"ends_on_time", "", "runs on", "a scheduled meeting stops when its duration is over", "§9.2"},
 		flag(func(w *Switches) *bool { return &w.EndsOnTime })},
+	{FaultDoc{"no_start", "", "it begins and its owner is rung", "a scheduled meeting does not begin by itself", ""},
+		flag(func(w *Switches) *bool { return &w.NoStart })},
+	{FaultDoc{"calendars", "bare|list|strings|objects|none", `{"calendars":{"google",…}}`, "how calendar links are answered; none: no such route", "§8"},
+		oneOf(func(w *Switches) *CalendarShape { return &w.Calendars }, CalendarsBare, CalendarsList, CalendarsStrings, CalendarsObjects, CalendarsNone)},
 }
 
 var linkFaults = []fault{
@@ -144,6 +148,10 @@ var linkFaults = []fault{
 		flag(func(w *Switches) *bool { return &w.LinkOnce })},
 	{FaultDoc{"refuse_frames", "", "may be framed", "the call page forbids being framed", "§13"},
 		flag(func(w *Switches) *bool { return &w.RefuseFrames })},
+	{FaultDoc{"no_camera", "silent|refuses", "the microphone alone", "what the call page does where the browser gives it no camera", "§13"},
+		oneOf(func(w *Switches) *NoCamera { return &w.NoCamera }, NoCameraSilent, NoCameraRefuses)},
+	{FaultDoc{"mute_page", "", "joins", "the call page comes and never joins nor says a word", ""},
+		flag(func(w *Switches) *bool { return &w.MutePage })},
 }
 
 var callFaults = []fault{
@@ -153,6 +161,8 @@ var callFaults = []fault{
 		oneOf(func(w *Switches) *SecondJoin { return &w.SecondJoin }, SecondRefused, SecondDoubles)},
 	{FaultDoc{"guest_seats", "N", "2", "guest connections of the licence", "§12"}, guestSeats},
 	{FaultDoc{"ghost", "DURATION", "10s", "how long somebody whose connection died stays listed", "§9.2"}, ghost},
+	{FaultDoc{"ring_for", "DURATION", "45s", "how long somebody's app rings", ""},
+		duration(func(w *Switches) *time.Duration { return &w.RingFor })},
 	{FaultDoc{"stopped_admits", "", "not_running", "guests may enter a stopped room", "§6.7"},
 		flag(func(w *Switches) *bool { return &w.StoppedAdmits })},
 }

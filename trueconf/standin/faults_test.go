@@ -99,6 +99,7 @@ func TestFrontPageSaysWhatItIs(t *testing.T) {
 	status, page := read(t, res)
 	require.Equal(t, 200, status)
 	require.Contains(t, page, "This is not a TrueConf Server")
+	require.Contains(t, page, `<a href="/doctor/doctor1">Doctor One</a>`)
 	for _, f := range standin.Faults() {
 		require.Contains(t, page, "<code>"+f.Name+"</code>")
 	}

@@ -39,15 +39,17 @@ func (r Reason) Error() string {
 	}
 }
 
-// admitGuest lets the holder of a guest link into its room, or tells why not. The
-// caller holds the mutex.
+// admitGuest lets the holder of a guest link into its room, or tells why not; the
+// link may be that of a user's own app too. The caller holds the mutex.
 func (s *Server) admitGuest(roomID, login, token string, now time.Time) (*room, *person, error) {
 	l, rm := s.links[token], s.rooms[roomID]
 	switch {
-	case l == nil || rm == nil || l.room != roomID || login != guestPrefix+l.id || !rm.allowGuests:
+	case l == nil || rm == nil || l.room != roomID || login != l.login() || !l.user && !rm.allowGuests:
 		return nil, nil, ReasonUnknown
 	case now.Sub(l.minted) >= s.sw.linkLife(), l.used && s.sw.LinkOnce:
 		return nil, nil, ReasonExpired
+	case l.user:
+		return s.admitUser(roomID, l.id, now)
 	case rm.session == nil && !s.sw.StoppedAdmits:
 		return nil, nil, ReasonNotRunning
 	}
@@ -59,13 +61,14 @@ func (s *Server) admitGuest(roomID, login, token string, now time.Time) (*room, 
 	return rm, p, nil
 }
 
-// admitUser lets a registered user into a running room.
+// admitUser lets a registered user into a running room; the owner of a planned one
+// may come before its time, which begins it (API reference §8).
 func (s *Server) admitUser(roomID, userID string, now time.Time) (*room, *person, error) {
 	u, rm := s.user(userID), s.rooms[roomID]
 	switch {
 	case u == nil || rm == nil:
 		return nil, nil, ReasonUnknown
-	case rm.session == nil:
+	case rm.session == nil && !rm.awaits(u.ID, now):
 		return nil, nil, ReasonNotRunning
 	}
 	p := &person{id: u.ID, name: u.name()}
@@ -77,8 +80,18 @@ func (s *Server) admitUser(roomID, userID string, now time.Time) (*room, *person
 			s.rings[i].Answered = true
 		}
 	}
+	s.tellApps()
 	return rm, p, nil
 }
+
+// awaits reports whether the room is planned, its time has not come, and the user
+// is its owner.
+func (rm *room) awaits(user string, now time.Time) bool {
+	return strings.EqualFold(rm.owner, user) && rm.schedule.Type != scheduleNone && now.Before(rm.begins())
+}
+
+// begins is the moment at which a planned room starts by itself.
+func (rm *room) begins() time.Time { return time.Unix(int64(rm.schedule.StartTime), 0) }
 
 // admit counts places and seats, ghosts included, and lets p in. Somebody who is
 // replaced gives up place and seat first.
@@ -99,7 +112,7 @@ func (s *Server) admit(rm *room, p *person, now time.Time) error {
 	if p.guest && s.guestsInside()-freed >= s.sw.guestSeats() {
 		return ReasonNoSeat
 	}
-	if rm.session == nil { // a guest where StoppedAdmits: entering starts the meeting
+	if rm.session == nil { // the owner before the time, or a guest where StoppedAdmits: entering starts the meeting
 		s.run(rm, now)
 	}
 	if old != nil {
@@ -133,6 +146,7 @@ func (s *Server) leave(rm *room, p *person, now time.Time) {
 	}
 	rm.people = slices.Delete(rm.people, i, i+1)
 	p.entry.left = now
+	s.tellApps()
 	for _, o := range rm.people {
 		o.line.send(signal{Type: "peer_out", N: p.n})
 	}

@@ -14,6 +14,11 @@ import (
 //	server → page   joined{n,key,name,peers}  refused{why}  peer_in{peer}  peer_lost{n}  peer_out{n}
 //	                signal{n,data}  state{n,media}  closed{why}
 //
+// An app's own page speaks other words:
+//
+//	page → server   enter{room}  decline{room}  busy{on}
+//	server → page   app{app}  go{url}  refused{why}
+//
 // n numbers people for the life of the server; of two, the one with the lower
 // number offers.
 type signal struct {
@@ -29,6 +34,10 @@ type signal struct {
 	Peer  *peer           `json:"peer,omitempty"`
 	Peers []peer          `json:"peers,omitzero"`
 	Why   string          `json:"why,omitempty"`
+	App   *appView        `json:"app,omitempty"`
+	Room  string          `json:"room,omitempty"`
+	On    bool            `json:"on,omitempty"`
+	URL   string          `json:"url,omitempty"`
 
 	Frames uint64  `json:"frames,omitempty"`
 	Energy float64 `json:"energy,omitempty"`

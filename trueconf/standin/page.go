@@ -2,9 +2,12 @@ package standin
 
 import (
 	"embed"
+	"fmt"
 	"html/template"
 	"io/fs"
 	"net/http"
+	"slices"
+	"strings"
 )
 
 // pageFiles are the call page and the front page: plain HTML, CSS and script
@@ -25,6 +28,9 @@ func (s *Server) pageRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /webrtc/{id}", s.serveCallPage)
 	mux.HandleFunc("GET /webrtc/{id}/signal", s.serveSignal)
 	mux.HandleFunc("GET /c/{id}", s.serveCallPage) // the page asks for a name when the fragment holds no login
+	mux.HandleFunc("GET /c/{id}/ics", s.serveCalendarFile)
+	mux.HandleFunc("GET /doctor/{login}", s.serveAppPage)
+	mux.HandleFunc("GET /doctor/{login}/signal", s.serveAppSignal)
 	mux.HandleFunc("GET /{$}", s.serveFront)
 }
 
@@ -58,8 +64,13 @@ func (s *Server) serveCallPage(w http.ResponseWriter, r *http.Request) {
 		h.Set("Permissions-Policy", "camera=(self), microphone=(self), display-capture=(self), autoplay=(self), fullscreen=(self)")
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("X-Content-Type-Options", "nosniff")
-		return ok(document{"text/html; charset=utf-8", string(html)})
+		return ok(document{"text/html; charset=utf-8", told(string(html), s.switches())})
 	})
+}
+
+// told writes into the page how it is to behave.
+func told(html string, w Switches) string {
+	return strings.Replace(html, `<main id="call"`, fmt.Sprintf(`<main id="call" data-no-camera="%s" data-mute="%t"`, w.NoCamera, w.MutePage), 1)
 }
 
 // serveFront says what this is and which of its answers are guesses.
@@ -68,7 +79,13 @@ func (s *Server) serveFront(w http.ResponseWriter, _ *http.Request) {
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Security-Policy", strictPolicy)
 	h.Set("Cache-Control", "no-store")
-	var said struct{ Guesses, Luck []FaultDoc }
+	var said struct {
+		Guesses, Luck []FaultDoc
+		Users         []User
+	}
+	s.mu.Lock()
+	said.Users = slices.Clone(s.users)
+	s.mu.Unlock()
 	for _, f := range Faults() {
 		if f.Source != "" {
 			said.Guesses = append(said.Guesses, f)

@@ -22,6 +22,7 @@ type Ring struct {
 	Cause    RingCause
 	At       time.Time
 	Answered bool // the user entered the room afterwards
+	Declined bool // the user would not come
 }
 
 // Rings lists every ring since the server was made, oldest first.
@@ -35,8 +36,50 @@ func (s *Server) ring(rm *room, id string, cause RingCause, now time.Time) {
 	if !isCallString(id) {
 		id = bare(id)
 	}
+	if u := s.user(id); u != nil {
+		id = u.ID
+	}
 	s.rings = append(s.rings, Ring{Room: rm.id, User: id, Cause: cause, At: now})
 	s.log.Info("ring", "user", id, "cause", string(cause))
+	s.tellApps()
+}
+
+// ringing are the rooms for which somebody's app rings now, the latest ring of each,
+// as places in the list of rings.
+func (s *Server) ringing(u User, now time.Time) []int {
+	var out []int
+	for i, r := range s.rings {
+		rm := s.rooms[r.Room]
+		if r.User != u.ID || rm == nil {
+			continue
+		}
+		out = slices.DeleteFunc(out, func(j int) bool { return s.rings[j].Room == r.Room })
+		inside := slices.ContainsFunc(rm.people, func(p *person) bool { return p.id == u.ID })
+		if rm.session != nil && !inside && !r.Answered && !r.Declined && now.Sub(r.At) < s.sw.ringFor() {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// Decline ends the ring of somebody's app for a room, as a press of Decline does.
+// It reports whether it rang.
+func (s *Server) Decline(roomID, userID string) bool {
+	now := s.lock()
+	defer s.mu.Unlock()
+	u := s.user(userID)
+	return u != nil && s.decline(roomID, *u, now)
+}
+
+func (s *Server) decline(roomID string, u User, now time.Time) bool {
+	rang := false
+	for _, i := range s.ringing(u, now) {
+		if s.rings[i].Room == roomID {
+			s.rings[i].Declined, rang = true, true
+		}
+	}
+	s.tellApps()
+	return rang
 }
 
 // ringInvitees does what auto_invite says when p has come in: 1 rings every

@@ -66,6 +66,7 @@ func (s *Server) run(rm *room, now time.Time) {
 		room: rm.id, topic: rm.topic, owner: rm.owner, kind: rm.kind, start: now,
 	}
 	s.sessions = append(s.sessions, rm.session)
+	s.tellApps()
 }
 
 // stop ends a running session and sends everybody away; on a stopped room it does
@@ -80,6 +81,7 @@ func (s *Server) stop(rm *room, now time.Time, why closing) {
 	s.emptyRoom(rm, why)
 	rm.session.end = now
 	rm.session = nil
+	s.tellApps()
 }
 
 // emptyRoom drops everybody without touching the session.
@@ -100,6 +102,7 @@ func (s *Server) remove(rm *room, now time.Time, why closing) {
 			delete(s.links, token)
 		}
 	}
+	s.tellApps()
 }
 
 // settle lets time do its work on a room: ghosts fade, a scheduled meeting starts
@@ -110,8 +113,11 @@ func (s *Server) settle(rm *room, now time.Time) {
 			s.leave(rm, p, now)
 		}
 	}
-	start := time.Unix(int64(rm.schedule.StartTime), 0)
+	start := rm.begins()
 	if rm.schedule.Type == scheduleNone || rm.schedule.StartTime == 0 || now.Before(start) {
+		return
+	}
+	if s.sw.NoStart {
 		return
 	}
 	if !rm.started && rm.session == nil {
@@ -135,6 +141,19 @@ func (s *Server) StopRoom(id string) bool {
 		return false
 	}
 	s.stop(rm, now, closedStopped)
+	return true
+}
+
+// StartRoom starts a stopped conference as an administrator would. It reports whether
+// the room exists and was stopped.
+func (s *Server) StartRoom(id string) bool {
+	now := s.lock()
+	defer s.mu.Unlock()
+	rm := s.rooms[id]
+	if rm == nil || rm.session != nil {
+		return false
+	}
+	s.run(rm, now)
 	return true
 }
 

@@ -31,6 +31,7 @@ const (
 	EndpointServer       Endpoint = "server"
 	EndpointPage         Endpoint = "page"   // the call page
 	EndpointSignal       Endpoint = "signal" // its socket
+	EndpointApp          Endpoint = "app"    // the page of a user's own app, and its socket
 	EndpointOther        Endpoint = "other"  // no such route
 )
 
@@ -38,7 +39,7 @@ const (
 var endpoints = []Endpoint{
 	EndpointToken, EndpointCreate, EndpointGet, EndpointList, EndpointReplace, EndpointDelete, EndpointRun,
 	EndpointStop, EndpointParticipants, EndpointInvite, EndpointInvitations, EndpointClients, EndpointUsers,
-	EndpointLogs, EndpointCalendars, EndpointServer, EndpointPage, EndpointSignal, EndpointOther,
+	EndpointLogs, EndpointCalendars, EndpointServer, EndpointPage, EndpointSignal, EndpointApp, EndpointOther,
 }
 
 // request is one call of the API.

@@ -14,7 +14,9 @@ type Room struct {
 	Participants                  []Participant
 	MaxParticipants               int
 	Created                       time.Time
-	Runs                          int // how often it was started
+	Runs                          int           // how often it was started
+	Start                         time.Time     // when it begins by itself; zero: it has no plan
+	Length                        time.Duration // … and how long it is meant to last
 }
 
 // Participant is a snapshot of somebody in a room.
@@ -46,6 +48,9 @@ func (rm *room) snapshot() Room {
 		ID: rm.id, Topic: rm.topic, Description: rm.description, Owner: rm.owner,
 		Tags: slices.Clone(rm.tags), State: rm.state(), MaxParticipants: rm.maxParticipants,
 		Created: rm.created, Runs: rm.runs,
+	}
+	if from, to, planned := rm.planned(); planned {
+		r.Start, r.Length = from, to.Sub(from)
 	}
 	for _, inv := range rm.invitations {
 		r.Invited = append(r.Invited, inv.ID)

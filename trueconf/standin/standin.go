@@ -59,6 +59,10 @@ type Server struct {
 	links    map[string]*link // by token
 	users    []User
 	rings    []Ring
+	apps     []*app          // the pages that are open
+	busy     map[string]bool // by user id: what the page's switch says
+	known    map[string]bool // by user id: had a page, so that presence follows it
+	looked   time.Time       // the server's idea of now at the last look
 	counts   map[Endpoint]int
 	serial   uint64 // numbers sessions, people and generated ids
 }
@@ -85,6 +89,7 @@ func New(o Options) *Server {
 		sw: o.Switches.clone(), users: o.Users,
 		rooms: map[string]*room{}, grants: map[string]*grant{},
 		links: map[string]*link{}, counts: map[Endpoint]int{},
+		busy: map[string]bool{}, known: map[string]bool{},
 	}
 	s.clients = append([]Client{{ID: o.ClientID, Secret: o.ClientSecret, Scopes: o.Scopes}}, o.Clients...)
 	s.api = newAPITable(s)
@@ -128,6 +133,9 @@ func (s *Server) Restart() {
 	for _, rm := range s.order {
 		s.stop(rm, now, closedRestart)
 	}
+	for _, a := range s.apps {
+		a.line.end(closedRestart) // the page comes back by itself
+	}
 	clear(s.grants)
 	clear(s.links)
 }
@@ -137,6 +145,7 @@ func (s *Server) Restart() {
 func (s *Server) lock() time.Time {
 	s.mu.Lock()
 	now := s.opt.Now().Add(s.sw.Skew)
+	s.looked = now
 	for _, rm := range s.order {
 		s.settle(rm, now)
 	}

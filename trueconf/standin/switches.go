@@ -24,16 +24,18 @@ type Switches struct {
 	HighestMinor int  // v3 prefixes above it answer routeNotFound; default 11 (§1)
 	NoV4         bool // no /api/v4 at all, as on an older server
 
-	IgnoreState     bool   // POST ignores state "running" (§9.1)
-	RunTwice        Twice  // run on a running room; default 200
-	StopTwice       Twice  // stop on a stopped room; default 200
-	DeleteRunning   Twice  // delete on a running room; default: it is stopped and deleted
-	DeleteNoContent bool   // delete answers 204 instead of 200 {"id"} (§1)
-	EditRunning     bool   // PUT on a running room may change everything, not only the description (§9.2)
-	OwnIDs          OwnIDs // a client's own conference id; default accepted (§5.1)
-	AnyOwner        bool   // an owner who does not exist is accepted instead of 400
-	OwnerWithServer bool   // answers name the owner as anna@server instead of anna
-	EndsOnTime      bool   // a scheduled meeting stops when its duration is over (§9.2)
+	IgnoreState     bool          // POST ignores state "running" (§9.1)
+	RunTwice        Twice         // run on a running room; default 200
+	StopTwice       Twice         // stop on a stopped room; default 200
+	DeleteRunning   Twice         // delete on a running room; default: it is stopped and deleted
+	DeleteNoContent bool          // delete answers 204 instead of 200 {"id"} (§1)
+	EditRunning     bool          // PUT on a running room may change everything, not only the description (§9.2)
+	OwnIDs          OwnIDs        // a client's own conference id; default accepted (§5.1)
+	AnyOwner        bool          // an owner who does not exist is accepted instead of 400
+	OwnerWithServer bool          // answers name the owner as anna@server instead of anna
+	EndsOnTime      bool          // a scheduled meeting stops when its duration is over (§9.2)
+	NoStart         bool          // a scheduled meeting does not begin by itself
+	Calendars       CalendarShape // of the calendar links; default an object by name (§8)
 
 	Deeplinks        Deeplinks     // where software/clients puts them; default beside clients (§6.2)
 	WidgetDecoy      bool          // a /webrtc-widget/ entry stands before the right one (§6.2)
@@ -43,6 +45,10 @@ type Switches struct {
 	LinkLife         time.Duration // of a guest link; default 60 s (§6.5)
 	LinkOnce         bool          // a guest link lets in once only
 	RefuseFrames     bool          // /webrtc pages forbid being framed (§13)
+	NoCamera         NoCamera      // what the call page does that is given no camera; default it takes the microphone alone (§13)
+	MutePage         bool          // the call page comes and never joins nor says a word
+
+	RingFor time.Duration // how long an app rings; default 45 s
 
 	Participants  ParticipantShape // of the participant list; default "*guest*x" ids (§19.9)
 	SecondJoin    SecondJoin       // the same guest id joins again; default replaces (§6.1)
@@ -94,6 +100,20 @@ const (
 	OwnIDRefused  OwnIDs = "refused"  // 400
 )
 
+// CalendarShape is a plausible shape of the links of a planned conference.
+type CalendarShape string
+
+// The shapes of the calendar links. A conference without a plan has none, which the
+// last but one says with an error and the others with an empty object or array.
+const (
+	CalendarsNamed   CalendarShape = ""        // {"calendars":{"google":…,"outlook":…,"other":…}}
+	CalendarsBare    CalendarShape = "bare"    // {"google":…,"outlook":…,"ics":…}
+	CalendarsList    CalendarShape = "list"    // {"calendars":[{"type":"google","url":…},…]}
+	CalendarsStrings CalendarShape = "strings" // ["https:…",…]
+	CalendarsObjects CalendarShape = "objects" // {"calendars":{"google":{"url":…},…}}; none: an error
+	CalendarsNone    CalendarShape = "none"    // there is no such route
+)
+
 // Deeplinks tells where the answer of software/clients holds its deeplinks.
 type Deeplinks string
 
@@ -102,6 +122,16 @@ const (
 	DeeplinksTop    Deeplinks = ""       // {"clients":[…],"deeplinks":{…}}
 	DeeplinksInside Deeplinks = "inside" // {"clients":[{…,"deeplinks":{…}}]}
 	DeeplinksNone   Deeplinks = "none"
+)
+
+// NoCamera tells what the call page does where the browser gives it no camera.
+type NoCamera string
+
+// The fates of a call without a camera.
+const (
+	NoCameraSound   NoCamera = ""        // it asks for the microphone alone
+	NoCameraSilent  NoCamera = "silent"  // it joins without both
+	NoCameraRefuses NoCamera = "refuses" // it says notSupported
 )
 
 // ParticipantShape is a plausible shape of the participant list.
@@ -148,6 +178,7 @@ func (w Switches) clone() Switches {
 
 func (w Switches) linkLife() time.Duration { return orDefault(w.LinkLife, time.Minute) }
 func (w Switches) ghost() time.Duration    { return max(orDefault(w.Ghost, 10*time.Second), 0) }
+func (w Switches) ringFor() time.Duration  { return orDefault(w.RingFor, 45*time.Second) }
 func (w Switches) guestSeats() int         { return max(orDefault(w.GuestSeats, 2), 0) }
 func (w Switches) highestMinor() int       { return orDefault(w.HighestMinor, 11) }
 func (w Switches) badTokenStatus() int     { return orDefault(w.BadTokenStatus, 403) }

@@ -64,7 +64,7 @@ func TestHeadersOfTheCallPage(t *testing.T) {
 	require.Empty(t, h.Get("X-Frame-Options"))
 	require.Equal(t, "no-store", h.Get("Cache-Control"))
 	require.Contains(t, page, "Stand-in for TrueConf Server")
-	for _, file := range []string{"call.js", "media.js", "peer.js", "socket.js", "view.js", "words.js", "call.css", "icon.svg"} {
+	for _, file := range []string{"call.js", "media.js", "peer.js", "socket.js", "view.js", "words.js", "call.css", "icon.svg", "app.js", "appwords.js", "app.css"} {
 		_, body := fetch("/standin/" + file)
 		require.NotEmpty(t, body, file)
 	}

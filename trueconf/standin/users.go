@@ -57,7 +57,8 @@ func (s *Server) SetUserStatus(id string, status UserStatus) bool {
 	return u != nil
 }
 
-// status is what the API answers now: being in a conference overrides the preset.
+// status is what the API answers now: being in a conference goes before what the
+// user's own app page says, and that before the preset.
 func (s *Server) status(u User) int {
 	for _, rm := range s.order {
 		for _, p := range rm.people {
@@ -68,6 +69,9 @@ func (s *Server) status(u User) int {
 				return int(StatusBusy)
 			}
 		}
+	}
+	if s.known[u.ID] {
+		return s.appStatus(u.ID)
 	}
 	if u.Status == StatusAway {
 		return 0

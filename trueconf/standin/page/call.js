@@ -13,6 +13,7 @@ let link = readFragment();
 const words = pick(link.lang);
 const view = new View(words);
 const media = new LocalMedia();
+const behaviour = document.getElementById("call").dataset; // as the switches want it
 const peers = new Map(); // number → Peer
 let socket = null;
 let me = 0;
@@ -36,6 +37,7 @@ function tell(type) {
 }
 
 function begin() {
+  if (behaviour.mute === "true") return; // a page that never gets so far
   if (!window.RTCPeerConnection || !navigator.mediaDevices?.getUserMedia) {
     view.face("unsupported");
     tell("notSupported");
@@ -75,8 +77,12 @@ function join() {
 
 async function openMedia() {
   const mine = socket;
-  await media.open();
+  await media.open(behaviour.noCamera !== "silent");
   if (socket !== mine) return media.close(); // left while the browser was asking
+  if (!media.video && behaviour.noCamera === "refuses") {
+    socket.leave();
+    return ended("unsupported", "notSupported");
+  }
   const notes = { "": null, camera: words.refusedCamera, mic: words.refusedMic, both: words.refusedBoth };
   view.note(notes[media.missing], true);
   mediaChanged();

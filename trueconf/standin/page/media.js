@@ -31,12 +31,12 @@ export class LocalMedia {
     };
   }
 
-  /** open asks for both, then for each alone when one of them is not to be had. */
-  async open() {
+  /** open asks for both, then, where it may, for each alone when one of them is not to be had. */
+  async open(each = true) {
     this.close();
     const video = { width: { ideal: 1280 }, height: { ideal: 720 }, facingMode: "user" };
     let tracks = await tracksOf({ audio: true, video });
-    if (tracks.length === 0) {
+    if (tracks.length === 0 && each) {
       tracks = [...(await tracksOf({ audio: true })), ...(await tracksOf({ video }))];
     }
     this.audio = tracks.find((t) => t.kind === "audio") ?? null;
