@@ -18,6 +18,14 @@ const (
 // Staff reports whether the role belongs to the clinic's people.
 func (r Role) Staff() bool { return r == Doctor || r == Admin || r == Auditor }
 
+// Other is the other of the two people of a call.
+func (r Role) Other() Role {
+	if r == Patient {
+		return Doctor
+	}
+	return Patient
+}
+
 // Actor is whoever a credential stands for. It is made by those who check
 // credentials (web) or by the engine itself (System), never from a request's body.
 type Actor struct {
@@ -26,6 +34,8 @@ type Actor struct {
 	Name         string   // what the other side reads
 	Departments  []string // staff: whose waiting chats they may see and claim
 	TrueConfID   string   // doctors: their own TrueConf account, or ""
+	Capacity     int      // doctors: how many conversations are offered to them at once; 0 is the usual number
+	Hours        string   // doctors: which of the clinic's hours are theirs; "": those of the department
 	Conversation string   // patient: the one conversation of the ticket or visit key
 	Call         string   // visit key: the one call that may be entered, and nothing else
 }

@@ -42,7 +42,7 @@ func Apply(s State, e Entry) (State, error) {
 		s.LastStaff = e.Seq
 	}
 	if e.By.Role == Patient {
-		s.SpokeAt = e.At
+		s.SpokeAt, s.Hushed = e.At, 0
 	}
 	s, err := fold(s, e)
 	if err != nil {
@@ -50,6 +50,9 @@ func Apply(s State, e Entry) (State, error) {
 	}
 	return s, nil
 }
+
+// silencePart is where the flow's reminders of a silent patient stand.
+const silencePart = "silence"
 
 type fold func(State, Entry) (State, error)
 
@@ -67,20 +70,39 @@ func with[B any](f func(State, Entry, B) State) fold {
 func asIs(s State, _ Entry) (State, error) { return s, nil }
 
 // folds is the allow-list of kinds; a kind that is not in it was never written.
-var folds = map[Kind]fold{
+var folds = withFolds(promiseFolds(), map[Kind]fold{
 	ConversationStarted:  with(foldStarted),
 	ConversationClosed:   with(foldClosed),
 	ConversationResumed:  with(foldResumed),
 	ConversationReopened: with(foldReopened),
+	DeviceAdded:          func(s State, _ Entry) (State, error) { s.Elsewhere = true; return s, nil },
+	DevicesEnded:         func(s State, e Entry) (State, error) { s.Elsewhere, s.OnlySince = false, e.Seq; return s, nil },
+	LanguageChosen:       with(foldLanguage),
+	PageDescribed:        with(func(s State, _ Entry, b Described) State { s.Page = b.Attributes; return s }),
 	MessageSent:          with(foldMessage),
 	BotSaid:              with(foldSaid),
 	BotAsked:             with(foldAsked),
 	AnswerGiven:          with(foldAnswer),
 	AnswerSkipped:        with(foldSkipped),
 	NoteWritten:          asIs,
+	FileWasSent:          with(foldFile),
+	ConsentGiven:         with(foldConsented),
+	AnswerTakenBack:      with(foldTakenBack),
+	FlowMoved:            foldMoved,
+	RatingGiven:          with(func(s State, _ Entry, b Rated) State { s.Rating = &b; return s }),
 	QueueJoined:          with(foldQueued),
+	VideoDeclined:        with(foldDeclined),
 	WaitReminded:         with(foldReminded),
-	LeadAlerted:          asIs,
+	WaitReached:          with(foldReached),
+	LeadAlerted:          with(alerted),
+	EmergencyRaised:      with(foldRaised),
+	EmergencyOffered:     with(foldOffered),
+	EmergencyEnded:       with(foldEmergencyOver),
+	CallbackPromised:     with(foldPromised),
+	CallbackDone:         func(s State, _ Entry) (State, error) { s.CallBack = nil; return s, nil },
+	CallbackFailed:       func(s State, _ Entry) (State, error) { s.CallBack = nil; return s, nil },
+	CallbackMissed:       func(s State, e Entry) (State, error) { return missed(s, e.At), nil },
+	ConversationParked:   with(foldAside),
 	DoctorAssigned:       with(foldAssigned),
 	DoctorReminded:       func(s State, _ Entry) (State, error) { s.Reminded = true; return s, nil },
 	DoctorExcused:        func(s State, _ Entry) (State, error) { return answered(s), nil },
@@ -93,30 +115,33 @@ var folds = map[Kind]fold{
 	CallRung:             with(foldRung),
 	CallJoined:           with(foldJoined),
 	CallLeft:             with(foldLeft),
+	CallAwaited:          with(foldAwaited),
+	CallCrowded:          with(foldCrowded),
 	CallStranger:         with(foldStranger),
-	CallUnwatched:        with(func(s State, _ Entry, b OfCall) State { return watched(s, b, true) }),
-	CallWatched:          with(func(s State, _ Entry, b OfCall) State { return watched(s, b, false) }),
+	CallUnwatched:        with(func(s State, e Entry, b OfCall) State { return watched(s, e, b, true) }),
+	CallWatched:          with(func(s State, e Entry, b OfCall) State { return watched(s, e, b, false) }),
 	CallInterrupted:      with(foldInterrupted),
 	CallEnded:            with(foldEnded),
 	CallRemoved:          with(foldRemoved),
-}
+})
 
 func foldStarted(s State, e Entry, b Started) State {
 	s.Phase, s.Site, s.Door, s.Version = b.Phase, b.Site, b.Door, b.Version
-	s.Language, s.Previous, s.Patient = b.Language, b.Previous, maps.Clone(b.Patient)
-	s.StartedAt, s.SpokeAt = e.At, e.At
+	s.Language, s.Previous, s.Zone = b.Language, b.Previous, b.Zone
+	s.Person, s.Vouched, s.Patient = b.Person, b.Patient, maps.Clone(b.Patient)
+	s.StartedAt, s.SpokeAt, s.Silence = e.At, e.At, spans(b.Silence)
 	s.Memory = flows.Memory{Language: b.Language}
 	return s
 }
 
 func foldClosed(s State, e Entry, b Closed) State {
-	s.Phase, s.ClosedAt, s.ClosedWhy = b.Phase, e.At, b.Why
-	if b.Step != "" {
-		s.Memory = s.Memory.After(flows.Ended{At: place(b.Step)})
-		s.EndedFlow = true
+	if s.Phase == Intake && (b.Why == CloseSilence || b.Why == ClosePatient) {
+		s.StoppedAt = s.Memory.Base().At
 	}
-	s.Asked = nil
-	return standDown(s)
+	s.Phase, s.ClosedAt, s.ClosedWhy = b.Phase, e.At, b.Why
+	s.Emergency, s.CallBack, s.Bookings, s.Purpose = nil, nil, nil, flows.ForChat
+	s.Offer, s.Passed, s.VideoAsked = nil, nil, time.Time{}
+	return standDown(ended(s, b.Step, b.Rate))
 }
 
 func foldResumed(s State, e Entry, b Resumed) State {
@@ -129,25 +154,43 @@ func foldReopened(s State, e Entry, b Resumed) State {
 	return queue(s, e.At, b.Department)
 }
 
+func foldLanguage(s State, _ Entry, b Spoken) State {
+	s.Language, s.Memory.Language = b.Language, b.Language
+	return s
+}
+
 func foldMessage(s State, e Entry, _ Message) State {
 	switch {
 	case e.By.Role == Doctor:
+		s.Rescued = nil
 		return answered(s)
+	case s.Phase == Parked:
+		s.SaidParked = true
 	case s.Phase == Consulting && s.OwedSince.IsZero():
 		s.OwedSince, s.Reminded = e.At, false
+	case s.Phase == Consulting && s.AskOwed:
+		s.AskOwed = false // words too are owed from here on: a call answers no question
+	case s.Phase == Consulting && s.Call != nil && s.Call.AloneOwed:
+		var c *Call // words too are owed from here on: to come into the room answers no question
+		s, c = s.change(s.Call.ID)
+		c.AloneOwed = false
 	}
 	return s
 }
 
 func foldSaid(s State, _ Entry, b Said) State {
+	at := place(b.Step)
+	if at.Part == silencePart {
+		s.Hushed = at.Step
+	}
 	if b.Step != "" {
 		s.Memory = s.Memory.After(flows.Said{At: place(b.Step), Text: b.Text})
 	}
 	return s
 }
 
-func foldAsked(s State, _ Entry, b Asked) State {
-	s.Asked = &b
+func foldAsked(s State, e Entry, b Asked) State {
+	s.Asked, s.AskedAt = &b, e.At
 	s.Memory = s.Memory.After(flows.Asked{At: place(b.Step), Slot: b.Slot, Text: b.Text, Type: b.Type, Optional: b.Optional})
 	return s
 }
@@ -159,7 +202,8 @@ func foldAnswer(s State, _ Entry, b Answer) State {
 		return s
 	}
 	s.Memory = s.Memory.After(flows.Filled{At: place(b.Step), Slot: b.Slot, Value: *b.Value, Text: b.Text})
-	if name, ok := strings.CutPrefix(b.Fills, "patient."); ok {
+	name, ok := strings.CutPrefix(b.Fills, "patient.")
+	if _, vouched := s.Vouched[name]; ok && !vouched {
 		s.Patient = own(s.Patient)
 		s.Patient[name] = b.Text
 		if told, ok := b.Value.Text(); ok {
@@ -176,7 +220,12 @@ func foldSkipped(s State, _ Entry, b Answer) State {
 }
 
 func foldQueued(s State, e Entry, b Queued) State {
-	s.Phase, s.Priority, s.Summary, s.Asked = b.Phase, b.Priority, b.Summary, nil
+	s.Phase, s.Priority, s.Summary = b.Phase, b.Priority, b.Summary
+	if b.Step != "" || s.Memory.Above != flows.AboveEmergency {
+		s.Asked = nil // what an emergency asks stands until it is answered or a doctor comes
+	}
+	s.QueuedBy, s.QueueStep, s.First = b.Event, b.Step, b.First
+	s.Purpose, s.Declinable, s.Rungs = flows.Purpose(b.Purpose), b.Declinable, spans(b.Rungs)
 	if b.Step != "" {
 		s.Memory = s.Memory.After(flows.HandedOver{At: place(b.Step), Department: b.Department, Summary: b.Summary})
 	}
@@ -185,12 +234,14 @@ func foldQueued(s State, e Entry, b Queued) State {
 
 func foldReminded(s State, _ Entry, b Reminded) State {
 	s.Rung = b.Rung
-	return s
+	return passedOver(s)
 }
 
 func foldAssigned(s State, e Entry, b Assigned) State {
 	s.Phase, s.Doctor, s.DoctorName, s.TrueConfID = b.Phase, b.Doctor, b.Name, b.TrueConfID
-	s.Department, s.Asked = b.Department, nil
+	s.Department, s.Asked, s.SaidParked = b.Department, nil, false
+	s.Memory = s.Memory.After(flows.Dropped{}) // what a rung or an emergency asked is over
+	s.Offer, s.Passed = nil, nil
 	s.ClosedAt, s.ClosedWhy = time.Time{}, ""
 	s.OwedSince, s.Reminded = e.At, false // the doctor's first word is owed
 	if !slices.Contains(s.HadBy, b.Doctor) {
@@ -201,19 +252,25 @@ func foldAssigned(s State, e Entry, b Assigned) State {
 
 func foldReleased(s State, e Entry, b Released) State {
 	s.Phase = b.Phase
-	return queue(standDown(s), e.At, b.Department)
+	doctor := s.Doctor
+	return gaveBack(queue(standDown(s), e.At, b.Department), doctor, e.At, b.Why)
 }
 
 func foldFinished(s State, e Entry, b Finished) State {
 	s.Phase, s.SpokeAt = b.Phase, e.At // the flow's silence counts from here
-	s.WaitingSince = time.Time{}
+	s.WaitingSince, s.Purpose, s.Declinable, s.First = time.Time{}, flows.ForChat, false, false
+	s.VideoAsked = time.Time{}
+	if b.Words != "" || b.Next != nil {
+		s.Concluded = &b
+	}
 	return standDown(s)
 }
 
 // queue puts the conversation into a department's queue with the rungs counted
 // anew; the first waiting time stays as its rank.
 func queue(s State, at time.Time, department string) State {
-	s.Department, s.RungAt, s.Rung = department, at, 0
+	s.Department, s.RungAt, s.Rung, s.Also, s.SaidParked = department, at, 0, nil, false
+	s.Offer, s.Passed = nil, nil
 	if s.WaitingSince.IsZero() {
 		s.WaitingSince = at
 	}
@@ -222,12 +279,19 @@ func queue(s State, at time.Time, department string) State {
 
 // standDown takes the doctor off.
 func standDown(s State) State {
-	s.Doctor, s.DoctorName, s.TrueConfID = "", "", ""
+	s.Doctor, s.DoctorName, s.TrueConfID, s.Rescued = "", "", "", nil
 	return answered(s)
 }
 
+// answered says that nothing is owed any more; what is owed next is owed for a
+// reason of its own.
 func answered(s State) State {
-	s.OwedSince, s.Reminded = time.Time{}, false
+	s.OwedSince, s.Reminded, s.AskOwed = time.Time{}, false, false
+	if s.Call != nil && s.Call.AloneOwed {
+		s, c := s.change(s.Call.ID)
+		c.AloneOwed = false
+		return s
+	}
 	return s
 }
 

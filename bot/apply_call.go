@@ -23,18 +23,28 @@ func (s State) change(call string) (State, *Call) {
 }
 
 func foldRequested(s State, e Entry, b Requested) State {
-	if s.Call == nil || s.Call.ID != b.Call {
-		s.Call = &Call{ID: b.Call, RequestedAt: e.At}
+	if s.Call == nil || s.Call.ID != b.Call || !s.Call.Open() {
+		s.Call = &Call{ID: b.Call, RequestedAt: e.At, Also: s.begun(b.Call)}
+	}
+	if s.AskOwed {
+		s = answered(s)
 	}
 	s, c := s.change(b.Call)
 	if c.Attempt != b.Attempt || c.State == CallStands || c.State == CallLive || c.State == CallBroken {
 		c.TryingSince, c.Failures = e.At, 0
 	}
 	s = doctorOut(s, c, e.At)
+	c.Seats, c.RoomNumber, c.Lacks = b.Seats, b.Room, b.Lacks
+	c.Record, c.Kept = b.Record, b.Kept
+	if !b.Until.IsZero() {
+		c.Until = b.Until
+	}
+	s.VideoAsked = time.Time{}
 	c.State, c.How, c.Doctor, c.Owner = CallAsked, b.How, b.Doctor, b.Owner
 	c.Attempt, c.Why = b.Attempt, b.Why
 	c.RetryAt, c.ReadySeq, c.Rung, c.Unwatched = time.Time{}, 0, false, false
-	c.Inside, c.Strangers = nil, nil
+	c.Inside, c.Strangers, c.Crowded = nil, nil, nil
+	together(c, e.At)
 	s.Rooms = own(s.Rooms)
 	s.Rooms[c.Room()] = true
 	return s
@@ -73,12 +83,41 @@ func foldRung(s State, _ Entry, b Presence) State {
 	return s
 }
 
-func foldJoined(s State, _ Entry, b Presence) State {
+func foldJoined(s State, e Entry, b Presence) State {
 	s, c := s.change(b.Call)
 	c.Inside = own(c.Inside)
 	c.Inside[b.Who] = true
 	c.State, c.WasInside, c.EmptySince = CallLive, true, time.Time{}
+	together(c, e.At)
 	c.Breaks, c.BrokenSince = 0, time.Time{}
+	if c.Crowded != nil && c.Crowded.Who == b.Who {
+		c.Crowded = nil
+	}
+	s = s.came(b.Who)
+	switch {
+	case b.Who == Patient && !c.Inside[Doctor] && s.OwedSince.IsZero():
+		s.OwedSince, s.Reminded, c.AloneOwed = e.At, false, true // the doctor is waited for
+	case b.Who == Doctor && c.AloneOwed:
+		return answered(s)
+	}
+	return s
+}
+
+// foldAwaited notes that one of the two waits for the other. An app that was rung
+// is to be rung again.
+func foldAwaited(s State, e Entry, b Presence) State {
+	s, c := s.change(b.Call)
+	c.AwaitedAt = own(c.AwaitedAt)
+	c.AwaitedAt[b.Who] = e.At
+	if b.Who == Doctor && c.How == ByApp && c.Attempt == b.Attempt {
+		c.Rung = false
+	}
+	return s
+}
+
+func foldCrowded(s State, _ Entry, b Crowded) State {
+	s, c := s.change(b.Call)
+	c.Crowded = &b
 	return s
 }
 
@@ -88,6 +127,7 @@ func foldLeft(s State, e Entry, b Presence) State {
 		s = doctorOut(s, c, e.At)
 	}
 	delete(c.Inside, b.Who)
+	together(c, e.At)
 	if len(c.Inside) == 0 {
 		c.State, c.EmptySince = CallStands, e.At
 	}
@@ -95,7 +135,6 @@ func foldLeft(s State, e Entry, b Presence) State {
 	case b.Who == Doctor && c.Inside[Patient] && s.OwedSince.IsZero():
 		s.OwedSince, s.Reminded, c.AloneOwed = e.At, false, true
 	case b.Who == Patient && c.AloneOwed:
-		c.AloneOwed = false
 		return answered(s)
 	}
 	return s
@@ -109,9 +148,10 @@ func foldStranger(s State, _ Entry, b Stranger) State {
 	return s
 }
 
-func watched(s State, b OfCall, lost bool) State {
+func watched(s State, e Entry, b OfCall, lost bool) State {
 	s, c := s.change(b.Call)
 	c.Unwatched = lost
+	together(c, e.At)
 	return s
 }
 
@@ -122,6 +162,7 @@ func foldInterrupted(s State, e Entry, b Interrupted) State {
 		c.BrokenSince = e.At
 	}
 	c.State, c.Inside, c.EmptySince = CallBroken, nil, e.At
+	together(c, e.At)
 	c.Rung = false // whoever was rung into a room that stopped is rung into it again
 	c.TryingSince, c.Failures = e.At, 0
 	return s
@@ -130,6 +171,7 @@ func foldInterrupted(s State, e Entry, b Interrupted) State {
 func foldEnded(s State, e Entry, b Ended) State {
 	s, c := s.change(b.Call)
 	c.State, c.EndedAt, c.EndWhy, c.EndBy, c.Inside = CallDone, e.At, b.Why, b.By, nil
+	together(c, e.At)
 	return restartOwed(s, e.At)
 }
 

@@ -219,3 +219,107 @@ func TestWhateverEndsTheConsultationEndsTheCall(t *testing.T) {
 		require.Equal(t, bot.RemoveRoom, bot.Wishes(w.s)[0].Deed)
 	}
 }
+
+func TestWhoWaitsMayRingTheOther(t *testing.T) {
+	w := newWorld(t)
+	w.call()
+	args := bot.Args{Call: w.s.Call.ID}
+	w.do(system, bot.DoSeen, w.who(bot.Patient))
+	got := w.do(patient, bot.DoRingAgain, args)
+	require.Equal(t, []bot.Kind{bot.CallAwaited}, kinds(got))
+	require.Equal(t, bot.ForAll, got[0].Audience, "both pages show it, and the other's rings")
+	w.refused(bot.TooMany, patient, bot.DoRingAgain, args)
+	w.now = w.now.Add(20 * time.Second)
+	require.Len(t, w.do(patient, bot.DoRingAgain, args), 1)
+
+	w.now = w.now.Add(time.Minute)
+	require.Empty(t, w.do(igor, bot.DoRingAgain, args), "who is inside is not rung")
+	guest := bot.Actor{Role: bot.Patient, Conversation: "c_1", Call: w.s.Call.ID}
+	require.Len(t, w.do(guest, bot.DoRingAgain, args), 1, "the holder of the join link may")
+	w.refused(bot.CallOver, patient, bot.DoRingAgain, bot.Args{Call: "call_0"})
+	w.do(igor, bot.DoHangUp, bot.Args{})
+	w.refused(bot.CallOver, patient, bot.DoRingAgain, args)
+}
+
+func TestAnAppIsRungAgainForWhoWaits(t *testing.T) {
+	w := newWorld(t)
+	w.waiting()
+	w.do(vera, bot.DoClaim, bot.Args{})
+	w.do(vera, bot.DoEscalate, bot.Args{How: bot.ByApp})
+	w.do(system, bot.DoMade, w.ofCall())
+	w.do(system, bot.DoRing, w.who(bot.Doctor))
+	require.Empty(t, bot.Wishes(w.s))
+	w.do(patient, bot.DoRingAgain, bot.Args{Call: w.s.Call.ID})
+	require.Equal(t, bot.RingDoctor, bot.Wishes(w.s)[0].Deed)
+	w.do(system, bot.DoRing, w.who(bot.Doctor))
+	require.Empty(t, bot.Wishes(w.s), "once for each press")
+}
+
+// A patient who waits in the room for a doctor who does not come is owed an
+// answer like one who has written.
+func TestAPatientAloneInTheRoomHasADeadline(t *testing.T) {
+	w := newWorld(t)
+	w.consulting()
+	w.do(igor, bot.DoSend, bot.Args{Text: "Let us talk by video."})
+	w.do(igor, bot.DoEscalate, bot.Args{How: bot.ByPage})
+	w.do(system, bot.DoMade, w.ofCall())
+	w.do(system, bot.DoSeen, w.who(bot.Patient))
+	w.pass(2*time.Minute + time.Second)
+	require.Equal(t, bot.DoctorReminded, w.journal[len(w.journal)-1].Kind)
+	w.do(system, bot.DoSeen, w.who(bot.Doctor))
+	require.True(t, w.s.OwedSince.IsZero(), "coming is the answer")
+
+	w.do(system, bot.DoGone, w.who(bot.Doctor))
+	w.do(patient, bot.DoSend, bot.Args{Text: "Where are you?"})
+	w.do(system, bot.DoSeen, w.who(bot.Doctor))
+	require.False(t, w.s.OwedSince.IsZero(), "to come answers no question that was written")
+	w.do(system, bot.DoGone, w.who(bot.Doctor))
+	w.pass(4*time.Minute + time.Second)
+	require.Equal(t, bot.Waiting, w.s.Phase)
+	require.False(t, w.s.Call.Open())
+}
+
+// Whatever the doctor has said to a patient alone in the room, what is written
+// after it is owed an answer, and going out of the room takes nothing back.
+func TestWordsAfterAnAnswerAreOwedThoughThePatientIsAlone(t *testing.T) {
+	for name, answer := range map[string]func(*world){
+		"words":  func(w *world) { w.do(igor, bot.DoSend, bot.Args{Text: "I come in a minute"}) },
+		"excuse": func(w *world) { w.do(igor, bot.DoNothing, bot.Args{}) },
+	} {
+		for _, next := range []bot.Do{bot.DoGone, bot.DoSeen} {
+			t.Run(name+" "+string(next), func(t *testing.T) {
+				w := newWorld(t)
+				w.call()
+				w.do(igor, bot.DoSend, bot.Args{Text: "Please come in"})
+				w.do(system, bot.DoSeen, w.who(bot.Patient))
+				answer(w)
+				require.True(t, w.s.OwedSince.IsZero())
+				w.do(patient, bot.DoSend, bot.Args{Text: "It hurts more"})
+				owed := w.s.OwedSince
+				require.False(t, owed.IsZero())
+				who := bot.Patient
+				if next == bot.DoSeen {
+					who = bot.Doctor
+				}
+				w.do(system, next, w.who(who))
+				require.Equal(t, owed, w.s.OwedSince, "nobody has answered")
+			})
+		}
+	}
+}
+
+func TestWhoIsTurnedAwayIsToldToStaffOnce(t *testing.T) {
+	w := newWorld(t)
+	w.call()
+	args := w.who(bot.Patient)
+	args.Why, args.Cure = string(bot.NoGuestSeat), "raise the licence"
+	got := w.do(system, bot.DoCrowded, args)
+	require.Equal(t, []bot.Kind{bot.CallCrowded}, kinds(got))
+	require.Equal(t, bot.ForStaff, got[0].Audience)
+	require.Empty(t, w.do(system, bot.DoCrowded, args))
+	w.do(system, bot.DoSeen, w.who(bot.Patient))
+	require.Nil(t, w.s.Call.Crowded)
+	require.Empty(t, w.do(system, bot.DoCrowded, args), "who is inside is not at the door")
+	w.do(system, bot.DoGone, w.who(bot.Patient))
+	require.Len(t, w.do(system, bot.DoCrowded, args), 1)
+}

@@ -8,15 +8,18 @@ import (
 	"bedside/flows"
 )
 
-// Decider holds the two state machines. It is safe for concurrent use.
+// Decider holds the three state machines. It is safe for concurrent use.
 type Decider struct {
 	conversation *machine
 	call         *machine
+	booking      *machine
 }
 
 // NewDecider builds the tables once; one Decider serves all conversations.
 func NewDecider() *Decider {
-	return &Decider{conversation: newMachine(conversationTable()), call: newMachine(callTable())}
+	return &Decider{
+		conversation: newMachine(conversationTable()), call: newMachine(callTable()), booking: newMachine(bookingTable()),
+	}
 }
 
 // Decision is what a command comes to: the entries to record, stamped and in
@@ -42,6 +45,8 @@ func (d *Decider) Decide(s State, c Command, f Facts) (Decision, error) {
 	if err := do(t); err != nil {
 		return Decision{}, t.asRefusal(err)
 	}
+	t.settleOffer()
+	t.spread()
 	if t.broken != nil {
 		return Decision{}, t.broken
 	}
@@ -50,14 +55,24 @@ func (d *Decider) Decide(s State, c Command, f Facts) (Decision, error) {
 
 // deeds is every command that changes a conversation.
 var deeds = map[Do]func(*turn) error{
-	DoStart: (*turn).start, DoSend: (*turn).send, DoChoose: (*turn).choose, DoSkip: (*turn).skip,
+	DoStart: (*turn).start, DoSend: (*turn).send, DoChoose: (*turn).choose, DoAttach: (*turn).attach, DoSkip: (*turn).skip,
+	DoSpeak: (*turn).speak, DoDescribe: (*turn).describe, DoElsewhere: (*turn).addDevice, DoOnlyHere: (*turn).endDevices,
 	DoClose: (*turn).close, DoClaim: (*turn).claim, DoFinish: (*turn).finish, DoRelease: (*turn).release,
 	DoTransfer: (*turn).transfer, DoNote: (*turn).note, DoNothing: (*turn).excuse,
 	DoEscalate: (*turn).escalate, DoNewRoom: (*turn).newRoom, DoHangUp: (*turn).hangUp,
+	DoBack: (*turn).goBack, DoRate: (*turn).rate,
+	DoCallbackDone: (*turn).callbackDone, DoCallbackFailed: (*turn).callbackFailed, DoEndEmergency: (*turn).endEmergency,
+	DoOffer: (*turn).offer, DoDecline: (*turn).decline, DoOfferGone: (*turn).offerGone, DoRingOffer: (*turn).ringOffer, DoAnswered: (*turn).answeredInApp, DoLeave: (*turn).leave,
+	DoPropose: (*turn).propose, DoAcceptTime: (*turn).acceptTime, DoDeclineTime: (*turn).declineTime, DoMove: (*turn).moveBooking,
+	DoCancel: (*turn).cancelBooking, DoReassign: (*turn).reassign, DoKept: (*turn).kept, DoNoShow: (*turn).noShow, DoLate: (*turn).late,
+	DoRoomBooked: (*turn).roomBooked, DoBegin: (*turn).openEarly,
+	DoAskVideo: (*turn).askVideo, DoDeclineCall: (*turn).declineCall, DoRefuseVideo: (*turn).refuseVideo, DoDevices: (*turn).checked, DoExtend: (*turn).extend, DoSeat: (*turn).seat,
+	DoContact: (*turn).leaveContact, DoDropContact: (*turn).dropContact, DoTaskDone: (*turn).taskDone,
+	DoNoticeTried: (*turn).noticeTried, DoNoticeSent: (*turn).noticeSent, DoNoticeFailed: (*turn).noticeFailed,
 	DoWake: (*turn).wake,
 	DoMade: (*turn).made, DoFailed: (*turn).failed, DoSeen: (*turn).seen, DoGone: (*turn).gone,
 	DoStrange: (*turn).strange, DoUnwatched: (*turn).unwatched, DoWatched: (*turn).watchedAgain,
-	DoBroken: (*turn).broke, DoRenew: (*turn).renew, DoRing: (*turn).ring, DoRemoved: (*turn).removed,
+	DoBroken: (*turn).broke, DoRenew: (*turn).renew, DoRing: (*turn).ring, DoRingAgain: (*turn).ringAgain, DoCrowded: (*turn).crowded, DoRemoved: (*turn).removed,
 }
 
 // turn is one decision under way: the state as it will be, and what has been
@@ -70,6 +85,9 @@ type turn struct {
 	f       Facts
 	out     []Entry
 	broken  error
+
+	free    *openings // what can be booked, once it was asked for
+	parting string    // what is said should the conversation close with this; "": the usual words
 }
 
 // add stamps an entry and folds it.
@@ -89,6 +107,9 @@ func (t *turn) add(k Kind, to Audience, by By, body any) {
 	e := Entry{
 		V: Format, Seq: t.s.Seq + 1, At: at, Kind: k, By: by, Key: t.c.Key,
 		Audience: to, Prev: Prev{All: t.s.LastAll, Staff: t.s.LastStaff}, Body: b,
+	}
+	if len(t.out) == 0 && t.c.Key != "" {
+		e.Actor = t.c.Actor.Key()
 	}
 	next, err := Apply(t.s, e)
 	if err != nil {
@@ -145,7 +166,15 @@ func (t *turn) asRefusal(err error) error {
 }
 
 func (t *turn) flowFacts() flows.Facts {
-	return flows.Facts{Now: t.f.Now, Live: t.f.Live, Patient: t.s.Patient}
+	f := flows.Facts{
+		Now: t.f.Now, Live: t.f.Live, Patient: t.s.Patient,
+		OnDuty: t.f.OnDuty, Free: t.freeTimes, Consents: t.f.Consents, Zone: t.f.Zone, Trace: t.f.Trace,
+		VideoDown: !t.videoUp(),
+	}
+	if t.f.Queue != nil && t.s.Phase == Waiting {
+		f.Queue = t.f.Queue()
+	}
+	return f
 }
 
 // live is the program whose facts of today count.
@@ -157,9 +186,9 @@ func (t *turn) live() *flows.Program {
 }
 
 // replyWithin is how long a doctor may leave a patient without an answer.
-func replyWithin(s State, l Limits, live *flows.Program) time.Duration {
+func replyWithin(department string, l Limits, live *flows.Program) time.Duration {
 	if live != nil {
-		if d, ok := live.Department(s.Department); ok && d.ReplyWithin > 0 {
+		if d, ok := live.Department(department); ok && d.ReplyWithin > 0 {
 			return d.ReplyWithin
 		}
 	}

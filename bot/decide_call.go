@@ -1,5 +1,7 @@
 package bot
 
+import "time"
+
 // escalate turns the chat into a video visit. Pressed again with the same way in
 // it has nothing to do; another way in makes a new attempt; a failed call is
 // replaced by a new one.
@@ -18,13 +20,12 @@ func (t *turn) escalate() error {
 		t.endCall(EndReplaced)
 	case c.How == how:
 		return nil
-	case c.State == CallAsked:
+	case c.State == CallAsked && c.Lacks == "":
 		return refuse(CallNotReady, "the room is still being made; hang up first to come another way")
 	default:
-		t.attempt(how, "changed")
-		return nil
+		return t.change(how)
 	}
-	t.request(Requested{Call: t.f.NewID(), Attempt: 1, How: how, Doctor: t.s.Doctor, Owner: t.owner(how), Why: "escalate"})
+	t.begin(Requested{Call: t.f.NewID(), Attempt: 1, How: how, Doctor: t.s.Doctor, Owner: t.owner(how), Why: "escalate"})
 	return nil
 }
 
@@ -57,10 +58,36 @@ func (t *turn) owner(how How) string {
 
 func (t *turn) request(b Requested) { t.mine(CallRequested, ForAll, b) }
 
+// change brings the doctor another way. A call that goes on stays as it is where a
+// guest seat more is needed and none is free.
+func (t *turn) change(how How) error {
+	b := t.another(how, "changed")
+	if t.s.Call.Lacks != "" {
+		t.begin(b)
+		return nil
+	}
+	if seatsOf(how) > len(b.Seats) {
+		got := t.take(how, true)
+		if got.Lacks != "" {
+			return refuse(NoGuestSeat, "All guest connections of the TrueConf Server are taken just now. Stay with `app`, or press again when another call has ended.")
+		}
+		b.Seats, b.Room = got.Seats, got.Room
+	}
+	b.Seats = b.Seats[:seatsOf(how)]
+	t.request(b)
+	return nil
+}
+
 // attempt asks for another room of the same call.
-func (t *turn) attempt(how How, why string) {
+func (t *turn) attempt(how How, why string) { t.request(t.another(how, why)) }
+
+// another is the call's next attempt, with the seats and the room that it has.
+func (t *turn) another(how How, why string) Requested {
 	c := t.s.Call
-	t.request(Requested{Call: c.ID, Attempt: c.Attempt + 1, How: how, Doctor: c.Doctor, Owner: t.owner(how), Why: why})
+	return Requested{
+		Call: c.ID, Attempt: c.Attempt + 1, How: how, Doctor: c.Doctor, Owner: t.owner(how), Why: why,
+		Seats: c.Seats, Room: c.RoomNumber, Record: c.Record, Kept: c.Kept,
+	}
 }
 
 func (t *turn) newRoom() error {
@@ -89,7 +116,11 @@ func (t *turn) endCall(why EndWhy) {
 		t.mine(CallWithdrawn, ForAll, OfCall{Call: c.ID, Attempt: c.Attempt, Why: why})
 		return
 	}
-	t.mine(CallEnded, ForAll, Ended{Call: c.ID, By: t.c.Actor.Role, Why: why})
+	together := c.Together
+	if !c.BothSince.IsZero() {
+		together += max(t.f.Now.Sub(c.BothSince), 0)
+	}
+	t.mine(CallEnded, ForAll, Ended{Call: c.ID, By: t.c.Actor.Role, Why: why, Together: int(together / time.Second)})
 }
 
 // present reports whether the engine's news is about the attempt that counts.
@@ -124,7 +155,7 @@ func (t *turn) seen() error {
 		return nil
 	}
 	t.system(CallJoined, ForAll, t.presence())
-	return nil
+	return t.met()
 }
 
 func (t *turn) gone() error {
@@ -168,7 +199,9 @@ func (t *turn) broke() error {
 
 func (t *turn) renew() error {
 	if t.present() && t.moveCall(EvRenew) {
-		t.attempt(t.s.Call.How, t.c.Args.Why)
+		b := t.another(t.s.Call.How, t.c.Args.Why)
+		b.Ghost = t.c.Args.Who
+		t.request(b)
 	}
 	return nil
 }
@@ -183,8 +216,46 @@ func (t *turn) ring() error {
 	return nil
 }
 
+// ringRest is how long nobody is rung again after a press.
+const ringRest = 20 * time.Second
+
+// ringAgain is asked for by one of the two who waits for the other: the other's
+// page rings, and the app of a doctor who comes by it.
+func (t *turn) ringAgain() error {
+	c, other := t.s.Call, t.c.Actor.Role.Other()
+	switch {
+	case !c.Open() || c.ID != t.c.Args.Call:
+		return refuse(CallOver, t.words().refusals[CallOver])
+	case !c.Stands():
+		return refuse(CallNotReady, t.words().refusals[CallNotReady])
+	case c.Inside[other] && !c.Unwatched:
+		return nil
+	}
+	if rest := c.AwaitedAt[other].Add(ringRest).Sub(t.f.Now); rest > 0 {
+		r := refuse(TooMany, t.words().rungJustNow)
+		r.RetryAfter = int(rest/time.Second) + 1
+		return r
+	}
+	t.mine(CallAwaited, ForAll, Presence{Call: c.ID, Attempt: c.Attempt, Who: other})
+	return nil
+}
+
+// crowded tells staff once why somebody is not let in, until that changes.
+func (t *turn) crowded() error {
+	a, c := t.c.Args, t.s.Call
+	if !t.present() || c.Inside[a.Who] || (c.Crowded != nil && c.Crowded.Who == a.Who && string(c.Crowded.Why) == a.Why) {
+		return nil
+	}
+	t.system(CallCrowded, ForStaff, Crowded{Call: a.Call, Attempt: a.Attempt, Who: a.Who, Why: Code(a.Why), Cure: a.Cure})
+	return nil
+}
+
 func (t *turn) removed() error {
-	if t.s.Rooms[Room{Call: t.c.Args.Call, Attempt: t.c.Args.Attempt}] {
+	room := Room{Call: t.c.Args.Call, Attempt: t.c.Args.Attempt}
+	if t.s.Call.Open() && room == t.s.Call.Room() {
+		return nil // nobody has asked for that: the call goes on in it
+	}
+	if t.s.Rooms[room] {
 		t.system(CallRemoved, ForSystem, t.ofCall())
 	}
 	return nil

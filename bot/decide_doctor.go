@@ -1,15 +1,26 @@
 package bot
 
-import "bedside/flows"
+import (
+	"strings"
+
+	"bedside/flows"
+)
 
 // claim gives a waiting conversation to the doctor who asks first. A doctor who
 // served it may take up a closed one again.
 func (t *turn) claim() error {
+	a, rung := t.c.Actor, t.s.Offer
+	why, considered := t.assignedBy(a)
 	if t.s.Phase == Consulting {
-		if t.s.Doctor == t.c.Actor.Login {
+		switch {
+		case t.s.Doctor == a.Login:
 			return nil
+		case !t.s.openTo(a):
+			return refuse(Taken, t.s.DoctorName)
 		}
-		return refuse(Taken, t.s.DoctorName)
+		if err := t.takeOver(); err != nil {
+			return err
+		}
 	}
 	event := EvAssign
 	if t.s.Phase == ClosedDown {
@@ -22,47 +33,78 @@ func (t *turn) claim() error {
 	if err != nil {
 		return err
 	}
-	a := t.c.Actor
 	t.mine(DoctorAssigned, ForAll, Assigned{
-		Event: event, Phase: phase, Doctor: a.Login, Name: a.Name, TrueConfID: a.TrueConfID, Department: t.s.Department,
+		Event: event, Phase: phase, Doctor: a.Login, Name: a.Name, TrueConfID: a.TrueConfID, Department: t.takenFor(a),
+		Why: why, Considered: considered,
 	})
-	return nil
+	t.endEmergencyOf(EmergencyTaken)
+	return t.callAtOnce(rung)
 }
 
-// finish gives the patient back to the flow, behind its hand-over; where none
-// stands, the conversation ends.
-func (t *turn) finish() error {
-	phase, err := t.move(EvFinish)
+// takenFor is the department whose times hold from the claim on, and to which
+// the conversation goes back: that of the queue, in an emergency the one that
+// was rung for it, and where there was no queue the one that opened it.
+func (t *turn) takenFor(a Actor) string {
+	em, back := t.s.Emergency, t.s.CallBack
+	switch {
+	case em != nil && a.Serves(em.Department):
+		return em.Department
+	case t.s.Department == "" && back != nil:
+		return back.Department
+	}
+	return t.s.Department
+}
+
+// takeOver takes the conversation from a doctor who does not answer in an
+// emergency.
+func (t *turn) takeOver() error {
+	phase, err := t.move(EvRelease)
 	if err != nil {
 		return err
-	}
-	outcome := t.c.Args.Outcome
-	if outcome != "" {
-		if outcome, err = t.text(outcome); err != nil {
-			return err
-		}
 	}
 	t.endCall(EndPhase)
-	t.mine(DoctorFinished, ForAll, Finished{Event: EvFinish, Phase: phase, Outcome: outcome})
-	if t.s.EndedFlow || t.f.Program == nil || t.s.Memory.Waits != flows.WaitHandOver {
-		return t.endHere()
-	}
-	return t.play(t.f.Program.GoOn(t.s.Memory, t.flowFacts()))
+	t.mine(DoctorReleased, ForAll, Released{Event: EvRelease, Phase: phase, Why: "emergency", Department: t.s.Department})
+	return nil
 }
 
-func (t *turn) endHere() error {
-	phase, err := t.move(EvEnd)
-	if err != nil {
-		return err
+// callAtOnce asks for the room of a visit by video in the commit of its claim: the
+// one into which the doctor's app was rung, where it was.
+// Where the doctor's way can never fit, both read that it stays a chat.
+func (t *turn) callAtOnce(rung *Offer) error {
+	if t.s.Purpose != flows.ForVideo || t.s.Call.Open() {
+		return nil
 	}
-	t.bot(ConversationClosed, Closed{Event: EvEnd, Phase: phase, Why: CloseDoctor})
+	how, err := t.way()
+	if err != nil {
+		t.bot(BotSaid, Said{Text: t.words().noVideo, Lang: t.s.Language})
+		return nil
+	}
+	t.begin(Requested{Call: t.callOf(rung, how), Attempt: 1, How: how, Doctor: t.s.Doctor, Owner: t.owner(how), Why: "video"})
 	return nil
+}
+
+// says is a doctor's message. It is the word that an emergency and a promise to
+// call have waited for.
+func (t *turn) says(text string) error {
+	t.mine(MessageSent, ForAll, Message{Text: text})
+	t.answerGiven()
+	return nil
+}
+
+func (t *turn) answerGiven() {
+	t.endEmergencyOf(EmergencyTaken)
+	if t.s.CallBack != nil {
+		t.mine(CallbackDone, ForAll, struct{}{})
+	}
 }
 
 func (t *turn) release() error { return t.back("back", t.s.Department, t.c.Args.Reason) }
 
 func (t *turn) transfer() error {
 	to := t.c.Args.To
+	if login, ok := strings.CutPrefix(to, toDoctor); ok {
+		return t.transferTo(login)
+	}
 	if _, ok := t.live().Department(to); !ok {
 		return refuse(Invalid, "there is no such department")
 	}
@@ -74,23 +116,39 @@ func (t *turn) transfer() error {
 
 // back puts the patient into a queue again, with the first waiting time as rank.
 func (t *turn) back(why, department, reason string) error {
+	if alarmed, err := t.giveBack(why, department, reason); alarmed || err != nil {
+		return err
+	}
+	return t.greet(t.department(department))
+}
+
+// giveBack is back without what the flow has for one who waits again; true: an
+// emergency is raised anew, which has words of its own.
+func (t *turn) giveBack(why, department, reason string) (alarmed bool, err error) {
 	phase, err := t.move(EvRelease)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if reason != "" {
 		if reason, err = t.text(reason); err != nil {
-			return err
+			return false, err
 		}
 	}
 	t.endCall(EndPhase)
+	rescued := t.s.Rescued
 	department = t.department(department)
 	t.mine(DoctorReleased, ForAll, Released{
 		Event: EvRelease, Phase: phase, Why: why, Department: department, Reason: reason,
 	})
 	t.bot(BotSaid, Said{Text: t.words().released, Lang: t.s.Language})
-	t.alertIfNobody(department)
-	return nil
+	if rescued != nil {
+		t.raise(Raised{By: rescued.By}) // taken, and not a word said
+		return true, nil
+	}
+	if t.s.Emergency != nil {
+		t.alert(alertedForEmergency) // it stood with the doctor alone, who has gone
+	}
+	return false, nil
 }
 
 func (t *turn) note() error {

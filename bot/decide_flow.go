@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"encoding/json"
+
 	"bedside/flows"
 )
 
@@ -14,14 +16,14 @@ func (t *turn) play(turn flows.Turn, err error) error {
 			return err
 		}
 	}
-	return nil
+	return t.settle() // a false alarm may have been all that was left
 }
 
 func (t *turn) record(e flows.Event) error {
 	lang := t.s.Language
 	switch e := e.(type) {
 	case flows.Said:
-		t.bot(BotSaid, Said{Step: e.At.String(), Text: e.Text, Lang: lang})
+		t.bot(BotSaid, Said{Step: e.At.String(), Text: e.Text, Buttons: e.Buttons, Lang: lang})
 	case flows.Asked:
 		t.bot(BotAsked, asked(e, lang))
 	case flows.Filled:
@@ -30,18 +32,81 @@ func (t *turn) record(e flows.Event) error {
 		t.mine(AnswerGiven, ForAll, Answer{Step: e.At.String(), Option: e.Option, Text: e.Text})
 	case flows.Skipped:
 		t.mine(AnswerSkipped, ForAll, Answer{Step: e.At.String(), Slot: e.Slot, Label: t.label(e.Slot)})
+	case flows.Consented:
+		t.consented(e)
+	case flows.WentBack:
+		slot, _ := t.f.Program.Slot(e.Slot)
+		t.mine(AnswerTakenBack, ForAll, TakenBack{Step: e.At.String(), Slot: e.Slot, Fills: slot.Fills})
+	case flows.Declined:
+		t.mine(VideoDeclined, ForAll, Declined{Step: e.At.String(), Text: e.Text})
 	case flows.HandedOver:
 		return t.handOver(e)
 	case flows.Ended:
 		return t.end(e)
+	case flows.Raised:
+		t.raise(Raised{By: e.By, Step: e.At.String(), Slot: e.Slot, From: e.From.String()})
+	case flows.Resumed:
+		return t.resumed(e)
+	case flows.Reached:
+		t.reached(e)
+	case flows.Promised:
+		return t.promise(e)
+	case flows.Booked:
+		return t.book(e)
+	case flows.Unmet:
+		t.follow(e)
+		t.unmet(e)
+	default:
+		t.follow(e)
 	}
 	return nil
+}
+
+// unmet is a wait that does not begin. That it is closed, or that nobody is there,
+// the part says to which the flow leads.
+func (t *turn) unmet(e flows.Unmet) {
+	switch e.Why {
+	case "nobody":
+		t.alert("nobody")
+	case flows.WhyNoVideo:
+		t.bot(BotSaid, Said{Text: t.video().down, Lang: t.s.Language})
+		t.alert(alertedForVideo)
+	}
+}
+
+// alertedForVideo is why the lead is woken for somebody who wants a visit by video
+// while there is none.
+const alertedForVideo = "video"
+
+// follow records a move of the flow that nobody has anything to read of.
+func (t *turn) follow(e flows.Event) {
+	body, err := json.Marshal(e)
+	if err != nil {
+		t.broken = err
+		return
+	}
+	t.system(FlowMoved, ForSystem, Moved{Event: e.Kind(), Body: body})
+}
+
+// consented records an answer to a consent. One that is known from an earlier
+// conversation is no word of the patient's.
+func (t *turn) consented(e flows.Consented) {
+	b := Consented{
+		Step: e.At.String(), Consent: e.Consent, Version: e.Version, Hash: e.Hash, Agreed: e.Agreed, Known: e.Known, Text: e.Text,
+	}
+	if e.Known {
+		b.Given = t.f.Consents[e.Consent].At.UTC()
+		t.system(ConsentGiven, ForAll, b)
+		return
+	}
+	t.mine(ConsentGiven, ForAll, b)
 }
 
 func asked(e flows.Asked, lang string) Asked {
 	a := Asked{
 		Step: e.At.String(), Slot: e.Slot, Text: e.Text, Type: e.Type, Optional: e.Optional,
 		Min: e.Min, Max: e.Max, Before: e.Before, After: e.After, Lang: lang,
+		Show: e.Show, Kinds: e.Kinds, Count: e.Count, Size: e.Size, Consent: e.Consent, Back: e.Back,
 	}
 	for _, o := range e.Options {
 		a.Options = append(a.Options, Option{ID: o.ID, Text: o.Text})
@@ -56,6 +121,7 @@ func (t *turn) filled(e flows.Filled) {
 	value := e.Value
 	body := Answer{
 		Step: e.At.String(), Slot: e.Slot, Value: &value, Text: e.Text, Label: slot.Label, Fills: slot.Fills,
+		Red: e.Red,
 	}
 	if t.s.Asked != nil && t.s.Asked.Slot == e.Slot {
 		t.mine(AnswerGiven, ForAll, body)
@@ -74,16 +140,30 @@ func (t *turn) handOver(e flows.HandedOver) error {
 	if err != nil {
 		return err
 	}
-	if e.Tell != "" {
+	switch {
+	case e.NoVideo:
+		t.bot(BotSaid, Said{Text: t.video().downChat, Lang: t.s.Language})
+	case e.Tell != "":
 		t.bot(BotSaid, Said{Text: e.Tell, Lang: t.s.Language})
 	}
 	to := t.department(e.Department)
 	t.bot(QueueJoined, Queued{
 		Event: EvHandOver, Phase: phase, Step: e.At.String(), Department: to,
-		Title: t.title(to), Priority: "normal", Summary: e.Summary,
+		Title: t.title(to), Priority: priority(e.Priority), Summary: e.Summary,
+		Purpose: string(e.Purpose), Declinable: e.Declinable, Rungs: seconds(e.Rungs),
 	})
 	t.alertIfNobody(to)
+	if e.NoVideo {
+		t.alert(alertedForVideo)
+	}
 	return nil
+}
+
+func priority(p flows.Priority) string {
+	if p == "" {
+		p = flows.Normal
+	}
+	return string(p)
 }
 
 // alertIfNobody wakes the lead where no doctor of the department is there.
@@ -121,19 +201,6 @@ func (t *turn) title(department string) string {
 		}
 	}
 	return department
-}
-
-// end is the flow's own end. No promise can stand beside it yet, so it closes.
-func (t *turn) end(e flows.Ended) error {
-	phase, err := t.move(EvEnd)
-	if err != nil {
-		return err
-	}
-	if e.Text != "" {
-		t.bot(BotSaid, Said{Text: e.Text, Lang: t.s.Language})
-	}
-	t.bot(ConversationClosed, Closed{Event: EvEnd, Phase: phase, Why: CloseFlow, Step: e.At.String()})
-	return nil
 }
 
 // alert wakes the lead.

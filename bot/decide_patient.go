@@ -3,7 +3,6 @@ package bot
 import (
 	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"bedside/flows"
@@ -17,39 +16,57 @@ func (t *turn) start() error {
 	if b == nil || t.f.Program == nil {
 		return refuse(Malformed, "a start names its flow")
 	}
-	b.Phase = Intake
-	t.add(ConversationStarted, ForAll, t.c.Actor.By(), *b)
+	started := *b
+	started.Phase, started.Silence = Intake, seconds(t.f.Program.Silence())
+	t.add(ConversationStarted, ForAll, t.c.Actor.By(), started)
 	return t.play(t.f.Program.Begin(b.Door, t.s.Memory, t.flowFacts()))
 }
 
-// send is a typed text. In an intake it answers the open question; everywhere
-// else it is a message, and nothing said is lost.
+// send is a typed text. It is searched for words of an emergency before anything
+// else. Where the bot asks it answers the open question; everywhere else it is a
+// message, and nothing said is lost.
 func (t *turn) send() error {
 	text, err := t.text(t.c.Args.Text)
 	if err != nil {
 		return err
 	}
 	if t.c.Actor.Role == Doctor {
-		t.mine(MessageSent, ForAll, Message{Text: text})
-		return nil
+		return t.says(text)
 	}
-	switch t.s.Phase {
-	case Intake:
-		if t.f.Program == nil {
-			return t.skipFlow(text)
-		}
-		if t.s.Asked == nil {
-			return t.rewrite(text)
-		}
-		return t.play(t.f.Program.Answer(t.s.Memory, flows.Input{Step: t.s.Asked.Step, Text: text}, t.flowFacts()))
-	case ClosedDown:
+	switch {
+	case t.s.Phase == ClosedDown:
 		return t.takeUp(text)
-	case Parked:
-		return t.write(text)
-	default:
-		t.mine(MessageSent, ForAll, Message{Text: text})
-		return nil
+	case t.hears(text):
+		return t.heard(text)
+	case t.s.Phase == Intake && t.f.Program == nil:
+		return t.skipFlow(text)
+	case t.s.asking() && t.f.Program != nil:
+		return t.reply(text)
+	case t.s.Phase == Intake:
+		return t.rewrite(text)
 	}
+	return t.message(text)
+}
+
+// reply takes a text as the answer to the open question. In an intake one that
+// is none is refused in kind words; while the patient waits, or an emergency
+// asks, it is a message.
+func (t *turn) reply(text string) error {
+	turn, err := t.f.Program.Answer(t.s.Memory, flows.Input{Step: t.s.Asked.Step, Text: text}, t.flowFacts())
+	if err != nil && (t.s.Phase != Intake || t.s.Emergency != nil) {
+		return t.message(text)
+	}
+	return t.play(turn, err)
+}
+
+// message keeps what is said. One who is parked is in the queue again with it;
+// not while an emergency asks, for a doctor is being called already.
+func (t *turn) message(text string) error {
+	if t.s.Phase == Parked && t.s.Emergency == nil {
+		return t.write(text)
+	}
+	t.mine(MessageSent, ForAll, Message{Text: text})
+	return nil
 }
 
 // rewrite keeps what is typed while the flow asks nothing (a doctor has just
@@ -65,10 +82,7 @@ func (t *turn) write(text string) error {
 		return err
 	}
 	t.mine(MessageSent, ForAll, Message{Text: text})
-	to := t.department(t.s.Department)
-	t.bot(QueueJoined, Queued{Event: EvWrite, Phase: phase, Department: to, Title: t.title(to), Priority: t.s.Priority})
-	t.alertIfNobody(to)
-	return nil
+	return t.join(Queued{Event: EvWrite, Phase: phase, Department: t.s.Department})
 }
 
 // takeUp is a message into a closed conversation: it resumes an intake that
@@ -89,6 +103,9 @@ func (t *turn) takeUp(text string) error {
 		return err
 	}
 	t.mine(ConversationResumed, ForAll, Resumed{Event: EvResume, Phase: phase})
+	if t.hears(text) {
+		return t.heard(text)
+	}
 	if t.f.Program == nil {
 		return t.skipFlow(text)
 	}
@@ -103,10 +120,12 @@ func (t *turn) reopen(text string) error {
 	}
 	to := t.department(t.s.Department)
 	t.mine(ConversationReopened, ForAll, Resumed{Event: EvReopen, Phase: phase, Department: to})
+	if t.hears(text) {
+		t.queue(Queued{Event: EvReopen, Phase: phase, Department: to})
+		return t.heard(text)
+	}
 	t.mine(MessageSent, ForAll, Message{Text: text})
-	t.bot(QueueJoined, Queued{Event: EvReopen, Phase: phase, Department: to, Title: t.title(to), Priority: "normal"})
-	t.alertIfNobody(to)
-	return nil
+	return t.join(Queued{Event: EvReopen, Phase: phase, Department: to})
 }
 
 func (t *turn) choose() error {
@@ -121,17 +140,38 @@ func (t *turn) skip() error {
 	if t.c.Args.Step == "" {
 		return refuse(Malformed, "skip wants step")
 	}
+	if t.declines(t.c.Args.Step) {
+		return t.play(t.f.Program.Decline(t.s.Memory, t.flowFacts()))
+	}
 	return t.answer(flows.Input{Step: t.c.Args.Step, Skip: true})
 }
 
 func (t *turn) answer(in flows.Input) error {
-	if t.s.Phase != Intake || t.s.Asked == nil || t.s.Asked.Step != in.Step {
+	if !t.s.asking() || t.s.Asked.Step != in.Step {
 		return refuse(Overtaken, t.words().overtaken)
+	}
+	if t.s.fileAsked() && len(in.Options) > 0 {
+		files, err := t.withFiles(in.Options)
+		if err != nil {
+			return err
+		}
+		in.Options, in.Files = nil, files
+	}
+	if t.f.Program == nil && t.s.Phase != Intake {
+		said := chosen(t.s.Asked, in)
+		if t.follow(flows.Dropped{}); said == "" {
+			return nil
+		}
+		return t.message(said)
 	}
 	if t.f.Program == nil {
 		return t.skipFlow(chosen(t.s.Asked, in))
 	}
-	return t.play(t.f.Program.Answer(t.s.Memory, in, t.flowFacts()))
+	turn, err := t.f.Program.Answer(t.s.Memory, in, t.flowFacts())
+	if err != nil && t.timeGone(in.Option) {
+		return t.askTimesAnew()
+	}
+	return t.play(turn, err)
 }
 
 // chosen is the words behind the options that were pressed.
@@ -145,6 +185,46 @@ func chosen(asked *Asked, in flows.Input) string {
 	return strings.Join(said, ", ")
 }
 
+// speak changes the language of all that is said from here on. The open question
+// is asked again in it; what was said stays as it was. The flow's nearest language
+// is taken, and one that is spoken already changes nothing.
+func (t *turn) speak() error {
+	if t.c.Args.Language == "" {
+		return refuse(Malformed, "speak wants language")
+	}
+	p := t.f.Program
+	if p == nil {
+		p = t.live()
+	}
+	if p == nil {
+		return nil
+	}
+	language := p.Language(t.c.Args.Language, t.s.Language)
+	if language == t.s.Language {
+		return nil
+	}
+	t.mine(LanguageChosen, ForAll, Spoken{Language: language})
+	if !t.s.asking() || t.f.Program == nil {
+		return nil
+	}
+	return t.play(t.f.Program.Again(t.s.Memory, t.flowFacts()))
+}
+
+// addDevice records that a second device has its own ticket now. The engine
+// writes ticket and entry in one commit.
+func (t *turn) addDevice() error {
+	t.mine(DeviceAdded, ForAll, struct{}{})
+	return nil
+}
+
+// endDevices records that one device is left; where there is no other nothing is.
+func (t *turn) endDevices() error {
+	if t.s.Elsewhere {
+		t.mine(DevicesEnded, ForAll, struct{}{})
+	}
+	return nil
+}
+
 // close is the patient's or the doctor's own end of the conversation.
 func (t *turn) close() error {
 	phase, err := t.move(EvClose)
@@ -154,8 +234,14 @@ func (t *turn) close() error {
 	why := ClosePatient
 	if t.c.Actor.Role != Patient {
 		why = CloseDoctor
+		if t.s.Promised() {
+			return refuse(NotNow, "The patient has been promised a call or an appointment. Finish instead: the conversation then waits for it.")
+		}
+	} else if t.s.Emergency != nil {
+		t.alert("emergency_left") // somebody must know that nobody reads on
 	}
 	t.endCall(EndPhase)
+	t.cancelAll()
 	t.mine(ConversationClosed, ForAll, Closed{Event: EvClose, Phase: phase, Why: why})
 	return nil
 }
@@ -171,6 +257,3 @@ func (t *turn) text(raw string) (string, error) {
 	}
 	return text, nil
 }
-
-// silent reports whether an intake has had no word for so long that it closes.
-func silentAt(s State, l Limits) time.Time { return s.SpokeAt.Add(l.IntakeIdle) }

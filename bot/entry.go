@@ -27,8 +27,11 @@ type By struct {
 // Entry is one fact of a conversation, in the past tense.
 //
 // Prev holds, for each audience, the sequence of the entry before this one that
-// it may see, so that a reader finds a gap without reading backwards. Hash and
-// Seal are room kept for a chain of hashes and for a sealing key's id.
+// it may see, so that a reader finds a gap without reading backwards. Key is that
+// of the command which left the entry, and the first entry of a command names in
+// Actor whose key it is (Actor.Key), so that the journal itself knows a command
+// that comes again. Hash and Seal are room kept for a chain of hashes and for a
+// sealing key's id.
 type Entry struct {
 	V        int             `json:"v"`
 	Seq      uint64          `json:"seq"`
@@ -36,6 +39,7 @@ type Entry struct {
 	Kind     Kind            `json:"kind"`
 	By       By              `json:"by"`
 	Key      string          `json:"key,omitempty"`
+	Actor    string          `json:"actor,omitempty"`
 	Audience Audience        `json:"audience"`
 	Prev     Prev            `json:"prev"`
 	Body     json.RawMessage `json:"body"`

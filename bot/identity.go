@@ -19,6 +19,15 @@ func TicketHash(ticket string) string { return digest("bedside ticket hash", tic
 // of the ticket or of its hash.
 func ConversationID(ticket string) string { return "c_" + digest("bedside conversation", ticket)[:32] }
 
+// ElsewhereHash is how the secret of a link to another device is kept.
+func ElsewhereHash(secret string) string { return digest("bedside elsewhere hash", secret) }
+
+// ElsewhereKey is the key of the command that the link is redeemed by: another one
+// for each ticket, so that only the same browser is answered twice.
+func ElsewhereKey(secret, ticket string) string {
+	return "e_" + digest("bedside elsewhere key", secret+" "+ticket)[:32]
+}
+
 func digest(purpose, secret string) string {
 	m := hmac.New(sha256.New, []byte(purpose))
 	m.Write([]byte(secret))

@@ -9,7 +9,7 @@ import (
 	"github.com/looplab/fsm"
 )
 
-// Event is what moves a conversation or a call from one state to another.
+// Event is what moves a conversation, a call or a booking from one state to another.
 type Event string
 
 // Events of the conversation. An end while a promise stands is park.
@@ -42,11 +42,24 @@ const (
 	EvEndCall  Event = "end"
 )
 
+// Events of a booking. One that is withdrawn, kept, missed or cancelled is over.
+const (
+	EvPropose  Event = "propose"
+	EvBook     Event = "book" // by the flow, or a proposal that is taken
+	EvTakeBack Event = "take_back"
+	EvMove     Event = "move" // also out of one that is due, whose doctor is late
+	EvReassign Event = "reassign"
+	EvComeDue  Event = "come_due"
+	EvKeep     Event = "keep"
+	EvMiss     Event = "miss"
+	EvCancel   Event = "cancel"
+)
+
 func conversationTable() fsm.Events {
 	return fsm.Events{
-		row(EvHandOver, Waiting, Intake),
+		row(EvHandOver, Waiting, Intake, Waiting, Parked), // another one takes the place of the first
 		row(EvEnd, ClosedDown, Intake, Waiting, Parked),
-		row(EvPark, Parked, Intake, Waiting),
+		row(EvPark, Parked, Intake, Waiting, Parked),
 		row(EvAssign, Consulting, Intake, Waiting, Parked),
 		row(EvWrite, Waiting, Parked),
 		row(EvLapse, Waiting, Parked),
@@ -71,6 +84,20 @@ func callTable() fsm.Events {
 		row(EvRenew, CallAsked, CallStands, CallLive, CallBroken),
 		row(EvRetry, CallAsked, CallDown),
 		row(EvEndCall, CallDone, CallStands, CallLive, CallBroken, CallDown),
+	}
+}
+
+func bookingTable() fsm.Events {
+	return fsm.Events{
+		row(EvPropose, Proposed, noBooking),
+		row(EvBook, BookedFor, noBooking, Proposed),
+		row(EvTakeBack, "withdrawn", Proposed),
+		row(EvMove, BookedFor, BookedFor, DueNow),
+		row(EvReassign, BookedFor, BookedFor),
+		row(EvComeDue, DueNow, BookedFor),
+		row(EvKeep, "kept", DueNow),
+		row(EvMiss, "missed", DueNow),
+		row(EvCancel, "cancelled", BookedFor, DueNow),
 	}
 }
 

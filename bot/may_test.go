@@ -35,32 +35,32 @@ func TestWhoMayWhat(t *testing.T) {
 		"nobody":    {},
 	}
 	commands := []bot.Do{
-		bot.DoSend, bot.DoChoose, bot.DoSkip, bot.DoClose, bot.DoRead, bot.DoJoin, bot.DoClaim, bot.DoNote,
+		bot.DoSend, bot.DoChoose, bot.DoSkip, bot.DoClose, bot.DoRead, bot.DoJoin, bot.DoSpeak, bot.DoClaim, bot.DoNote,
 		bot.DoEscalate, bot.DoHangUp, bot.DoFinish, bot.DoRelease, bot.DoTransfer, bot.DoWake, bot.DoMade,
 	}
 	table := map[bot.Phase]string{
 		bot.Waiting: `
-			patient    y y y y y y . . . . . . . . .
-			stranger   . . . . . . . . . . . . . . .
-			visit key  . . . . . y . . . . . . . . .
-			old key    . . . . . . . . . . . . . . .
-			own        . . . . y . y y . . . . . . .
-			colleague  . . . . y . y y . . . . . . .
-			other      . . . . . . . . . . . . . . .
-			admin      . . . . . . . . . . . . . . .
-			auditor    . . . . . . . . . . . . . . .
-			nobody     . . . . . . . . . . . . . . .`,
+			patient    y y y y y y y . . . . . . . . .
+			stranger   . . . . . . . . . . . . . . . .
+			visit key  . . . . . y . . . . . . . . . .
+			old key    . . . . . . . . . . . . . . . .
+			own        . . . . y . . y y . . . . . . .
+			colleague  . . . . y . . y y . . . . . . .
+			other      . . . . . . . . . . . . . . . .
+			admin      . . . . . . . . . . . . . . . .
+			auditor    . . . . . . . . . . . . . . . .
+			nobody     . . . . . . . . . . . . . . . .`,
 		bot.Consulting: `
-			patient    y y y y y y . . . . . . . . .
-			visit key  . . . . . y . . . . . . . . .
-			own        y . . y y y y y y y y y y . .
-			colleague  . . . . . . y . . . . . . . .
-			other      . . . . . . . . . . . . . . .
-			admin      . . . . . . . . . . . . . . .`,
+			patient    y y y y y y y . . . . . . . . .
+			visit key  . . . . . y . . . . . . . . . .
+			own        y . . y y y . y y y y y y y . .
+			colleague  . . . . . . . y . . . . . . . .
+			other      . . . . . . . . . . . . . . . .
+			admin      . . . . . . . . . . . . . . . .`,
 		bot.ClosedDown: `
-			patient    y y y y y y . . . . . . . . .
-			own        . . . . y . y . . . . . . . .
-			colleague  . . . . . . . . . . . . . . .`,
+			patient    y y y y y y y . . . . . . . . .
+			own        . . . . y . . y . . . . . . . .
+			colleague  . . . . . . . . . . . . . . . .`,
 	}
 	for phase, rows := range table {
 		for row := range strings.SplitSeq(strings.TrimSpace(rows), "\n") {
@@ -91,7 +91,7 @@ func TestAStrangerLearnsNothing(t *testing.T) {
 func TestWhatAClientIsOffered(t *testing.T) {
 	w := newWorld(t)
 	w.start()
-	require.Equal(t, []bot.Do{bot.DoChoose, bot.DoClose, bot.DoSend}, bot.MayDo(patient, w.s))
+	require.Equal(t, []bot.Do{bot.DoChoose, bot.DoClose, bot.DoElsewhere, bot.DoContact, bot.DoSend, bot.DoSpeak}, bot.MayDo(patient, w.s))
 	w = newWorld(t)
 	w.waiting()
 	require.Equal(t, []bot.Do{bot.DoClaim, bot.DoNote}, bot.MayDo(igor, w.s))

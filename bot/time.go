@@ -19,18 +19,24 @@ func deadlines(s State, l Limits, live *flows.Program) []deadline {
 	var out []deadline
 	switch s.Phase {
 	case Intake:
-		out = append(out, deadline{silentAt(s, l), (*turn).closeSilent})
+		if s.Emergency == nil {
+			out = append(out, deadline{silentAt(s, l), (*turn).hush})
+		}
 	case Waiting:
-		out = append(out, deadline{s.RungAt.Add(rungAfter(s.Rung+1, l)), (*turn).climb})
+		out = append(out, waitDeadlines(s, l, live)...)
 	case Consulting:
 		if s.owes() {
-			within := replyWithin(s, l, live)
+			within := replyWithin(s.Department, l, live)
 			if !s.Reminded {
 				out = append(out, deadline{s.OwedSince.Add(within / 2), (*turn).remindDoctor})
 			}
 			out = append(out, deadline{s.OwedSince.Add(within), (*turn).releaseSilent})
 		}
 	}
+	out = append(out, promiseDeadlines(s, l, live)...)
+	out = append(out, offerDeadlines(s, l, live)...)
+	out = append(out, bookingDeadlines(s, l, live)...)
+	out = append(out, noticeDeadlines(s, l)...)
 	if s.Call.Open() {
 		out = append(out, callDeadlines(s.Call, l)...)
 	}
@@ -41,6 +47,9 @@ func deadlines(s State, l Limits, live *flows.Program) []deadline {
 // callDeadlines are those of an open call.
 func callDeadlines(c *Call, l Limits) []deadline {
 	var out []deadline
+	if c.Lacks != "" {
+		return append(out, deadline{seatUntil(c, l), (*turn).unseated})
+	}
 	switch {
 	case c.State == CallDown && !c.RetryAt.IsZero():
 		out = append(out, deadline{c.RetryAt, (*turn).retry})
@@ -50,9 +59,7 @@ func callDeadlines(c *Call, l Limits) []deadline {
 	if c.Breaks > 2 && c.State != CallStands && c.State != CallLive {
 		out = append(out, deadline{c.BrokenSince.Add(l.GiveUpAfter), (*turn).giveUp})
 	}
-	if !c.ReadyAt.IsZero() {
-		out = append(out, deadline{c.ReadyAt.Add(l.CallLimit), ending(EndLimit)})
-	}
+	out = append(out, limitDeadlines(c, l)...)
 	if at := emptyAt(c, l); !at.IsZero() {
 		out = append(out, deadline{at, ending(EndEmpty)})
 	}
@@ -76,9 +83,22 @@ func emptyAt(c *Call, l Limits) time.Time {
 }
 
 // owes reports whether the doctor's time to answer runs. It does not while the
-// doctor is in an open call, or nobody can see who is.
+// doctor is in an open call, or nobody can see who is; for one whose appointment
+// has begun without them the rules of being late hold instead.
 func (s State) owes() bool {
-	return !s.OwedSince.IsZero() && !(s.Call.Open() && (s.Call.Inside[Doctor] || s.Call.Unwatched))
+	return !s.OwedSince.IsZero() && !s.awaitsHost() && !(s.Call.Open() && (s.Call.Inside[Doctor] || s.Call.Unwatched))
+}
+
+// ReplyBy is when a silent doctor's patient goes back to the queue; zero while
+// nothing is owed or the time does not run.
+func ReplyBy(s Summary, l Limits, live *flows.Program) time.Time {
+	if s.Phase != Consulting || s.Owed.IsZero() {
+		return time.Time{}
+	}
+	if c := s.Call; c != nil && (c.Unwatched || slices.Contains(c.Inside, Doctor)) {
+		return time.Time{}
+	}
+	return s.Owed.Add(replyWithin(s.Department, l, live))
 }
 
 // rungAfter is when the n-th rung of a wait comes, counted from 1: every five
@@ -123,29 +143,6 @@ func (t *turn) wake() error {
 	return nil
 }
 
-func (t *turn) closeSilent() error {
-	phase, err := t.move(EvClose)
-	if err != nil {
-		return err
-	}
-	t.bot(BotSaid, Said{Text: t.words().silence, Lang: t.s.Language})
-	t.bot(ConversationClosed, Closed{Event: EvClose, Phase: phase, Why: CloseSilence})
-	return nil
-}
-
-// climb does the rungs that are due. After a restart several may be: the lead is
-// alerted once for all and the patient hears only the last.
-func (t *turn) climb() error {
-	rung := t.s.Rung + 1
-	for !t.s.RungAt.Add(rungAfter(rung+1, t.f.Limits)).After(t.f.Now) {
-		rung++
-	}
-	clinic := t.live().Clinic()
-	t.bot(WaitReminded, Reminded{Rung: rung, Text: t.words().wait(clinic.Phone, clinic.Emergency), Lang: t.s.Language})
-	t.alert("wait")
-	return nil
-}
-
 func (t *turn) remindDoctor() error {
 	t.system(DoctorReminded, ForStaff, struct{}{})
 	return nil
@@ -164,6 +161,7 @@ func (t *turn) retry() error {
 	if t.moveCall(EvRetry) {
 		t.system(CallRequested, ForAll, Requested{
 			Call: c.ID, Attempt: c.Attempt, How: c.How, Doctor: c.Doctor, Owner: c.Owner, Why: "retry", Retry: c.Failures,
+			Seats: c.Seats, Room: c.RoomNumber, Record: c.Record, Kept: c.Kept,
 		})
 	}
 	return nil

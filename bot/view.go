@@ -38,6 +38,9 @@ type (
 		Site     string `json:"site,omitempty"`
 		Door     string `json:"door,omitempty"`
 		Previous string `json:"previous,omitempty"`
+
+		Signed  bool              `json:"signed,omitempty"`  // staff: the clinic's site has said who it is
+		Patient map[string]string `json:"patient,omitempty"` // staff: what it said: name, born, phone
 	}
 	SeenAnswer struct {
 		Step   string       `json:"step"`
@@ -45,13 +48,19 @@ type (
 		Option string       `json:"option,omitempty"`
 		Value  *flows.Value `json:"value,omitempty"`
 		Text   string       `json:"text,omitempty"`
-		Label  flows.Text   `json:"label,omitempty"` // staff
+		Label  flows.Text   `json:"label,omitempty"`    // staff
+		Red    bool         `json:"red_flag,omitempty"` // staff: stands first on the card
 	}
 	SeenQueued struct {
 		Department string   `json:"department"`
 		Title      string   `json:"title,omitempty"`
 		Priority   string   `json:"priority,omitempty"`
-		Summary    []string `json:"summary,omitempty"` // staff
+		Summary    []string `json:"summary,omitempty"`    // staff
+		Step       string   `json:"step,omitempty"`       // of the hand-over; skip declines a video by it
+		Purpose    string   `json:"purpose,omitempty"`    // video
+		Declinable bool     `json:"declinable,omitempty"` // the patient may rather type
+		Rungs      []int    `json:"rungs,omitempty"`      // staff: seconds of the wait at which its ladder's rungs come
+		First      bool     `json:"first,omitempty"`      // staff: an appointment that is due
 	}
 	SeenReminder struct {
 		Text string `json:"text"`
@@ -61,6 +70,9 @@ type (
 		Name       string `json:"name"`
 		Department string `json:"department"`
 		Doctor     string `json:"doctor,omitempty"` // staff: the login
+
+		Why        ChosenBy     `json:"why,omitempty"`        // staff
+		Considered []Considered `json:"considered,omitempty"` // staff
 	}
 	SeenReleased struct {
 		Why        string `json:"why"`
@@ -69,9 +81,60 @@ type (
 	}
 	SeenFinished struct {
 		Outcome string `json:"outcome,omitempty"` // staff
+		Words   string `json:"words,omitempty"`   // they stay pinned in the chat
+		Next    *Next  `json:"next,omitempty"`
 	}
 	SeenClosed struct {
-		Why CloseWhy `json:"why"`
+		Why  CloseWhy `json:"why"`
+		Rate bool     `json:"rate,omitempty"` // the patient is asked to rate
+	}
+	SeenParked struct {
+		Why  ParkWhy `json:"why"`
+		Rate bool    `json:"rate,omitempty"`
+	}
+	SeenTakenBack struct {
+		Step string `json:"step"`
+		Slot string `json:"slot,omitempty"`
+	}
+	SeenRung struct { // staff
+		Rung  int      `json:"rung"`
+		Also  []string `json:"also,omitempty"`
+		Alert string   `json:"alert,omitempty"`
+	}
+	SeenEmergency struct {
+		By         string `json:"by"` // word, red_flag, flow
+		Phone      string `json:"phone"`
+		Department string `json:"department"`
+		Title      string `json:"title,omitempty"`
+		Priority   string `json:"priority"`
+		Card       bool   `json:"card,omitempty"` // show the number as a card: a doctor has the conversation, no part follows
+	}
+	SeenEmergencyOver struct {
+		Why EmergencyWhy `json:"why"`
+	}
+	SeenCallback struct {
+		Department string    `json:"department"`
+		Title      string    `json:"title,omitempty"`
+		By         time.Time `json:"by"`
+		Phone      string    `json:"phone,omitempty"`      // none: the patient is reached in the chat
+		PlaceKept  bool      `json:"place_kept,omitempty"` // the place in the queue stays
+	}
+	SeenCallbackFailure struct {
+		Reason string `json:"reason,omitempty"` // staff
+		Text   string `json:"text"`             // plain words, for the patient
+	}
+	SeenBooking struct {
+		Department string    `json:"department"`
+		Title      string    `json:"title,omitempty"`
+		Start      time.Time `json:"start"`
+		Length     int       `json:"length"` // seconds
+		Text       string    `json:"text"`   // the time as the patient has read it
+
+		Booking    string `json:"booking,omitempty"`
+		Doctor     string `json:"doctor,omitempty"` // staff: the login
+		DoctorName string `json:"doctor_name,omitempty"`
+		How        How    `json:"how,omitempty"`  // staff
+		Link       string `json:"link,omitempty"` // the reader's own join link, the same whatever becomes of the booking
 	}
 	SeenCall struct { // requested, ready, withdrawn, interrupted, ended, failed, rung, stranger …
 		Call     string    `json:"call"`
@@ -88,6 +151,10 @@ type (
 		Detail   string    `json:"detail,omitempty"`   // staff
 		Cure     string    `json:"cure,omitempty"`     // staff
 		Retrying bool      `json:"retrying,omitempty"` // it is tried again by itself
+		Lacks    string    `json:"lacks,omitempty"`    // seat or room: it goes on when one is free
+		Record   bool      `json:"record,omitempty"`   // it is recorded, as the patient has agreed
+		Kept     string    `json:"kept,omitempty"`     // … and where that is kept
+		Together int       `json:"together,omitempty"` // ended: seconds that both were there
 	}
 	SeenJoin struct {
 		Method string `json:"method"`

@@ -15,6 +15,7 @@ func wholeVisit(t testing.TB) *world {
 	w.waiting()
 	w.pass(w.limits.WaitRung)
 	w.do(vera, bot.DoClaim, bot.Args{})
+	w.do(patient, bot.DoDescribe, bot.Args{Attributes: map[string]string{"page": "a secret page"}})
 	w.do(vera, bot.DoNote, bot.Args{Text: "a secret note"})
 	w.do(vera, bot.DoEscalate, bot.Args{})
 	args := w.ofCall()
@@ -73,7 +74,7 @@ func TestStaffSeeTheRestWithoutGaps(t *testing.T) {
 		all += string(wire)
 	}
 	require.Equal(t, w.s.LastStaff, last)
-	for _, shown := range []string{"secret note", "secret detail", "secret cure", "secret stranger", "secret reason", "secret outcome"} {
+	for _, shown := range []string{"secret note", "secret detail", "secret cure", "secret stranger", "secret reason", "secret outcome", "secret page"} {
 		require.Contains(t, all, shown)
 	}
 }

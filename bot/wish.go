@@ -14,6 +14,10 @@ const (
 	MendRoom   Deed = "mend"   // the room was found stopped or gone: run it, else ask for another attempt
 	RingDoctor Deed = "ring"   // at most once an attempt: the attempt is recorded first
 	RemoveRoom Deed = "remove" // stop and delete until confirmed
+
+	RingOffer    Deed = "ring_offer" // the app of the doctor who is rung for a patient, into the room of the call to be: at most once an offer
+	ScheduleRoom Deed = "schedule"   // the room of an appointment, which starts by itself
+	SendNotice   Deed = "notice"
 )
 
 // Wish is something the journal asked for and has not answered.
@@ -22,7 +26,14 @@ type Wish struct {
 	Room   Room
 	How    How
 	Owner  string    // the doctor's TrueConf ID with app
-	NotYet time.Time // not before; zero: now
+	NotYet time.Time // not before: the end of a back-off; zero: now
+	From   time.Time // not before, however far away; zero: now
+
+	Start    time.Time     // schedule
+	Length   time.Duration // schedule
+	Record   bool          // make: on the server, as the patient has agreed
+	Notice   OpenNotice    // notice
+	Attempts int           // of the notice, so far
 }
 
 // Wishes are the state's open wishes, in the order in which they should be done:
@@ -33,8 +44,10 @@ func Wishes(s State) []Wish {
 		w := Wish{Room: c.Room(), How: c.How, Owner: c.Owner, NotYet: c.rest()}
 		switch c.State {
 		case CallAsked:
-			w.Deed = MakeRoom
-			out = append(out, w)
+			if c.Lacks == "" {
+				w.Deed, w.Record = MakeRoom, c.Record
+				out = append(out, w)
+			}
 		case CallBroken:
 			w.Deed = MendRoom
 			out = append(out, w)
@@ -45,7 +58,15 @@ func Wishes(s State) []Wish {
 			}
 		}
 	}
+	if o := s.Offer; o.RingsApp() && !o.Rung {
+		out = append(out, Wish{Deed: RingOffer, Room: o.Room(), How: ByApp, Owner: o.TrueConfID})
+	}
+	out = append(out, bookingWishes(s)...)
+	out = append(out, noticeWishes(s)...)
 	for room := range s.Rooms {
+		if s.booksRoom(room) || s.Offer.RingsApp() && room == s.Offer.Room() {
+			continue
+		}
 		if s.Call.Open() && room == s.Call.Room() {
 			continue
 		}
@@ -64,6 +85,12 @@ func Wishes(s State) []Wish {
 		return a.Room.Attempt - b.Room.Attempt
 	})
 	return out
+}
+
+// booksRoom reports whether a room is that of an appointment to come.
+func (s State) booksRoom(room Room) bool {
+	b := s.BookingOf(room.Call)
+	return b != nil && b.State == BookedFor && b.Attempt == room.Attempt
 }
 
 // rest is how long a room that broke again and again is left alone before it is

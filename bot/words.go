@@ -1,5 +1,7 @@
 package bot
 
+import "time"
+
 // words are what Bedside itself says to a patient, in one language. What the
 // clinic says stands in its flow. A language is one file.
 type words struct {
@@ -9,10 +11,19 @@ type words struct {
 	emptyText     string
 	tooLong       string
 	noCall        string
+	rungJustNow   string
 	silence       string
 	released      string
 	noVideo       string
 	passedOn      string
+
+	callbackFailed string // nobody could be reached by phone
+	callbackMissed string
+	bookingDue     string
+	settled        func(phone string) string // the last promise is kept: how to go on
+	danger         func(emergency string) string
+	dial           func(number string) string
+	opens          func(at time.Time, phone string) string
 
 	callAsked, callReady, callTrying, callFailed    string
 	callBroken, callEndedHungUp, callEnded, callOff string

@@ -54,7 +54,7 @@ parts:
       summary: [pain]
     - end: {en: "Thank you!", ru: "Спасибо!"}
   bye:
-    - end: {en: "Goodbye.", ru: "До свидания."}
+    - end: {en: "Goodbye. {clinic.phone}", ru: "До свидания. {clinic.phone}"}
 `
 
 var noon = time.Date(2027, 2, 15, 12, 0, 0, 0, time.UTC)
@@ -76,7 +76,15 @@ type world struct {
 	now     time.Time
 	limits  bot.Limits
 	onDuty  bool
+	free    bool                   // a time can be booked
+	long    bool                   // a long walk: it is replayed at its end alone
+	around  func(*bot.Facts)       // what a test knows besides; nil: nothing
+	doctors func() []bot.DoctorNow // nil: nobody is offered anything
+	knows   []string               // who saw the same signed person before
 	ids     int
+	claimed func(space, prefix string) map[string]string
+	down    bool        // there is no video just now
+	others  func() bool // whether other calls wait for a seat
 	s       bot.State
 	journal []bot.Entry
 }
@@ -95,17 +103,30 @@ func (w *world) facts() bot.Facts {
 	if live == nil {
 		live = w.program
 	}
-	return bot.Facts{
+	f := bot.Facts{
+		Doctors: w.doctors, Knows: func() []string { return w.knows },
 		Now: w.now, Program: w.program, Live: live, Limits: w.limits, Staff: w.staff,
-		NewID:  func() string { w.ids++; return fmt.Sprintf("call_%d", w.ids) },
-		OnDuty: func(string) bool { return w.onDuty },
+		NewID:   func() string { w.ids++; return fmt.Sprintf("call_%d", w.ids) },
+		OnDuty:  func(string) bool { return w.onDuty },
+		VideoUp: func() bool { return !w.down },
+		Claimed: w.claimed, Queued: w.others,
+		Free: func(string) []time.Time {
+			if !w.free {
+				return nil
+			}
+			return []time.Time{w.now.Truncate(time.Hour).Add(3 * time.Hour)}
+		},
 	}
+	if w.around != nil {
+		w.around(&f)
+	}
+	return f
 }
 
 // try decides and, where it was allowed, records.
 func (w *world) try(a bot.Actor, do bot.Do, args bot.Args) ([]bot.Entry, error) {
 	w.t.Helper()
-	decision, err := w.decider.Decide(w.s, bot.Command{Conversation: "c_1", Key: fmt.Sprint(len(w.journal)), Do: do, Actor: a, Args: args}, w.facts())
+	decision, err := w.decider.Decide(w.s, bot.Command{Conversation: w.s.ID, Key: fmt.Sprint(len(w.journal)), Do: do, Actor: a, Args: args}, w.facts())
 	if err != nil {
 		return nil, err
 	}
@@ -143,6 +164,13 @@ func (w *world) pass(d time.Duration) {
 
 func (w *world) start() {
 	w.do(patient, bot.DoStart, bot.Args{Start: &bot.Started{Door: "visit", Language: "en", Version: w.program.Hash()}})
+}
+
+// startSigned is start for somebody for whom the clinic's site vouches.
+func (w *world) startSigned(person string, facts map[string]string) {
+	w.do(patient, bot.DoStart, bot.Args{Start: &bot.Started{
+		Door: "visit", Language: "en", Version: w.program.Hash(), Person: person, Patient: facts,
+	}})
 }
 
 // waiting leads the patient through the flow to the hand-over.

@@ -14,9 +14,11 @@ type StartRequest struct {
 	Door     string            // "" is the flow's first door
 	Language string            // wanted, BCP 47 or Accept-Language; the flow's nearest is taken
 	Previous string            // the closed conversation that this one goes on from
+	Zone     string            // the patient's, as in Europe/Moscow; one that there is not is as good as none
 	Ticket   string            // raw, from the bearer; "" lets the engine make one
 	Device   string            // what the ticket's holder is called in the list of devices
-	Patient  map[string]string // what a signed identity vouches for
+	Subject  string            // whom a signed identity names; "" is unsigned
+	Patient  map[string]string // what it vouches for: name, born, phone
 	Service  bot.Actor         // the service key that starts it; zero where a browser does
 }
 
@@ -51,8 +53,9 @@ type Page struct {
 
 // HeadRow is one line of a console's list.
 type HeadRow struct {
-	ID  string
-	Seq uint64
+	ID      string
+	Seq     uint64
+	ReplyBy time.Time // when the patient goes back to the queue unless answered; zero: no time runs
 	bot.Summary
 }
 
@@ -61,6 +64,33 @@ type JoinRequest struct {
 	Call     string
 	Failed   bool   // the call's frame has just said loginFail
 	Language string // of the web client; "" is the conversation's
+	Device   string // names the browser that presses; "" is not known
+	Move     bool   // the call is to move here from another device
+	Itself   bool   // the page opens by itself, unpressed: one device at a time does
+	Pushed   bool   // a link that comes with the invitation, whether or not it is used
+}
+
+// CallNow is a call as its two people see it at the door.
+type CallNow struct {
+	State  bot.CallState
+	Inside []bot.Role // of the two, who is in the room
+	Seen   bool       // whether anybody can say who is inside
+	Doctor string     // the doctor's name
+	Lacks  string     // seat or room: it goes on by itself when one is free
+	Until  time.Time  // when the call ends; zero: by the usual limit
+	Booked *BookedCall
+}
+
+// BookedCall is the appointment that both have not kept yet, behind a call.
+type BookedCall struct {
+	State  bot.BookingState
+	Start  time.Time
+	Length time.Duration
+	Title  string // of the department, in the patient's language
+	Now    time.Time
+	Late   int
+	Chosen string   // what the patient wants to do about it
+	May    []bot.Do // of what concerns the appointment, what the caller may do
 }
 
 // JoinAnswer is a way in for one person, good for a minute. It is never stored.

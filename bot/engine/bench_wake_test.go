@@ -60,16 +60,20 @@ func BenchmarkWake(b *testing.B) {
 }
 
 // latenesses follows the conversations; the answer waits for all and says how
-// late each was told.
+// late each was told, by the house's clock.
 func latenesses(b *testing.B, h *house, patients []bot.Actor) func() []time.Duration {
 	var wg sync.WaitGroup
 	times := make([]time.Duration, len(patients))
+	now := time.Now
+	if h.opts.Now != nil {
+		now = h.opts.Now
+	}
 	for i, p := range patients {
 		due := bot.Wake(h.state(p), bot.Defaults(), h.lib.Live(""))
 		require.False(b, due.IsZero())
 		wg.Add(1)
 		told := sync.OnceFunc(func() {
-			times[i] = time.Since(due)
+			times[i] = now().Sub(due)
 			wg.Done()
 		})
 		sub := h.e.SubscribeFunc(p.Conversation, told)

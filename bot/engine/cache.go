@@ -19,6 +19,7 @@ type folded struct {
 	state bot.State
 	tail  []bot.Entry // the journal's last entries without a gap, up to state.Seq
 	row   bot.Row     // what the head says of it
+	keys  *keys       // the commands that it has recorded
 }
 
 // after returns the entries above seq, if they are all remembered.
@@ -32,7 +33,7 @@ func (f *folded) after(seq uint64) ([]bot.Entry, bool) {
 	return f.tail[seq+1-f.tail[0].Seq:], true
 }
 
-// grow folds further entries and answers with the new whole.
+// grow folds further entries, which are on the disk, and answers with the new whole.
 func (f *folded) grow(entries []bot.Entry) (*folded, error) {
 	state := f.state
 	for _, e := range entries {
@@ -41,14 +42,18 @@ func (f *folded) grow(entries []bot.Entry) (*folded, error) {
 			return nil, err
 		}
 	}
+	f.keys.learn(entries)
 	return f.next(state, entries), nil
 }
+
+// nothing is a conversation of which nothing is known yet.
+func nothing(id string) *folded { return &folded{state: bot.State{ID: id}, keys: newKeys()} }
 
 // next is f with further entries, which lead to state.
 func (f *folded) next(state bot.State, entries []bot.Entry) *folded {
 	keep := f.tail[max(0, min(len(f.tail), len(f.tail)+len(entries)-cacheTail)):]
 	return &folded{
-		state: state, row: bot.HeadOf(state),
+		state: state, row: bot.HeadOf(state), keys: f.keys,
 		tail: slices.Concat(keep, entries[max(0, len(entries)-cacheTail):]),
 	}
 }

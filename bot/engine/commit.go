@@ -14,13 +14,24 @@ import (
 // commitWait bounds a commit whose caller has no say in it any more.
 const commitWait = 30 * time.Second
 
-// commit writes what was decided on f. errAgain means that nothing is written,
-// or that it is not known and the next try will find out.
+// commit writes what was decided on f. errAgain and errTaken mean that nothing is
+// written, or that it is not known and the next try will find out.
 func (e *Engine) commit(ctx context.Context, j job, f *folded, d bot.Decision) (Result, error) {
 	next := f.next(d.State, d.Entries)
-	batch, err := e.batch(j, next, f.state.Seq, d.Entries)
+	batch, err := e.batch(ctx, j, f.state, next, d.Entries)
 	if err != nil {
 		return Result{}, err
+	}
+	again := errAgain
+	if takes(batch.Records) {
+		again = errTaken
+		if !j.alone {
+			leave, err := e.crowd.among(ctx)
+			if err != nil {
+				return Result{}, err
+			}
+			defer leave()
+		}
 	}
 	done := Result{Seq: next.state.Seq, Entries: d.Entries}
 	// Others may wait for this conversation: a caller who leaves takes nothing back.
@@ -30,14 +41,17 @@ func (e *Engine) commit(ctx context.Context, j job, f *folded, d bot.Decision) (
 	err = e.store.Commit(ctx, batch)
 	if err == nil {
 		e.metrics.commits.WithLabelValues("ok").Inc()
-		e.committed(f, next, batch.Head.Wake)
+		next.keys.learn(d.Entries)
+		e.dutiesChanged(batch.Records)
+		e.committed(f, next, batch)
 		return done, nil
 	}
 	e.uncertain(next.state.ID)
 	switch {
 	case errors.Is(err, store.ErrConflict):
 		e.metrics.commits.WithLabelValues("conflict").Inc()
-		return e.overtaken(ctx, j.command, err)
+		e.log.Debug("engine: decide again", "conversation", j.command.Conversation, "do", j.command.Do, "conflict", err)
+		return Result{}, again
 	case errors.Is(err, store.ErrErased), errors.Is(err, store.ErrMalformed), errors.Is(err, store.ErrClosed):
 		e.lost.notice(err)
 		e.metrics.commits.WithLabelValues("failed").Inc()
@@ -52,20 +66,11 @@ func (e *Engine) commit(ctx context.Context, j job, f *folded, d bot.Decision) (
 // may have been taken for ours.
 func (e *Engine) uncertain(id string) {
 	e.cache.drop(id)
+	e.works.dropAll()
 	e.locks.write(id, 0)
 	e.hub.wake(id, 0)
 	e.heads.tell(id)
 	e.waker.wake()
-}
-
-// overtaken looks after a conflict whether an earlier try of the same command
-// is what stood in the way.
-func (e *Engine) overtaken(ctx context.Context, c bot.Command, conflict error) (Result, error) {
-	if result, known, err := e.answered(ctx, c); known || err != nil {
-		return result, err
-	}
-	e.log.Debug("engine: decide again", "conversation", c.Conversation, "do", c.Do, "conflict", conflict)
-	return Result{}, errAgain
 }
 
 // settle finds out what became of a commit without an answer, by looking for
@@ -80,18 +85,17 @@ func (e *Engine) settle(ctx context.Context, f, next *folded, b store.Batch, don
 	if !same {
 		return Result{}, errAgain
 	}
-	e.committed(f, next, b.Head.Wake)
+	next.keys.learn(done.Entries)
+	e.dutiesChanged(b.Records)
+	e.committed(f, next, b)
 	return done, nil
 }
 
 // batch is the decision as the store takes it.
-func (e *Engine) batch(j job, next *folded, after uint64, entries []bot.Entry) (store.Batch, error) {
-	b := store.Batch{Head: e.head(next), After: after}
+func (e *Engine) batch(ctx context.Context, j job, was bot.State, next *folded, entries []bot.Entry) (store.Batch, error) {
+	b := store.Batch{Head: e.head(next), After: was.Seq, Blobs: j.blobs, Records: claims(was, next.state)}
 	for _, entry := range entries {
 		b.Entries = append(b.Entries, store.Entry{Seq: entry.Seq, Data: entry.Encode()})
-	}
-	if j.command.Key != "" && j.command.Do != bot.DoStart {
-		b.Records = append(b.Records, keyRecord(j.command, after+1, next.state.Seq))
 	}
 	if j.records != nil {
 		more, err := j.records(next)
@@ -100,7 +104,10 @@ func (e *Engine) batch(j job, next *folded, after uint64, entries []bot.Entry) (
 		}
 		b.Records = append(b.Records, more...)
 	}
-	return b, nil
+	b.Records = append(b.Records, consentsGiven(next.state, entries)...)
+	duties, err := e.dutyPuts(ctx, was, next.state, entries)
+	b.Records = append(b.Records, duties...)
+	return b, err
 }
 
 // head is the conversation's current row.
@@ -113,12 +120,17 @@ func (e *Engine) head(f *folded) store.Head {
 }
 
 // committed tells everybody of this process what is on the disk now.
-func (e *Engine) committed(was, next *folded, wake time.Time) {
+func (e *Engine) committed(was, next *folded, b store.Batch) {
 	e.cache.put(next)
 	e.hub.wake(next.state.ID, next.state.Seq)
 	if !bytes.Equal(was.row.Body, next.row.Body) || !slices.Equal(was.row.Lists, next.row.Lists) {
 		e.heads.tell(next.state.ID)
 	}
 	e.watches.follow(next.state)
-	e.waker.changed(next.state.ID, wake)
+	e.waits.learn(was.state, next.state)
+	e.heedOffers(was.state, next.state)
+	e.waker.changed(next.state.ID, b.Head.Wake)
+	if freed(b.Records) {
+		e.seating.look()
+	}
 }

@@ -27,6 +27,7 @@ type delayKey struct {
 	conversation string
 	room         bot.Room
 	deed         bot.Deed
+	notice       string
 }
 
 type delay struct {
@@ -36,7 +37,9 @@ type delay struct {
 
 func newDelays() *delays { return &delays{all: map[delayKey]delay{}} }
 
-func delayOf(id string, w bot.Wish) delayKey { return delayKey{id, w.Room, w.Deed} }
+func delayOf(id string, w bot.Wish) delayKey {
+	return delayKey{id, w.Room, w.Deed, w.Notice.Notice.Notice}
+}
 
 // until is when the thing may be tried again; zero is now.
 func (d *delays) until(k delayKey) time.Time {

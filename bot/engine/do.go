@@ -3,8 +3,10 @@ package engine
 import (
 	"context"
 	"errors"
+	"time"
 
 	"bedside/bot"
+	"bedside/flows"
 	"bedside/store"
 )
 
@@ -12,11 +14,12 @@ import (
 // wait for each other, so every further try means another node or a lost answer.
 const doTries = 8
 
-// job is a command on its way, with the records that its commit carries beside
-// the journal.
+// job is a command on its way, with what its commit carries beside the journal.
 type job struct {
 	command bot.Command
 	records func(next *folded) ([]store.Put, error)
+	blobs   []string // the bytes of which its entry speaks; on the disk already
+	alone   bool     // nobody else of this process takes anything meanwhile
 }
 
 // Do gives a command and answers when it is on the disk. The error is a
@@ -30,7 +33,7 @@ func (e *Engine) Do(ctx context.Context, c bot.Command) (Result, error) {
 	if err := checkKey(c); err != nil {
 		return Result{}, err
 	}
-	return e.do(ctx, job{command: c})
+	return e.do(ctx, job{command: c, records: e.contactRecords(c)})
 }
 
 // system gives a command of the engine's own.
@@ -45,28 +48,46 @@ func (e *Engine) do(ctx context.Context, j job) (Result, error) {
 		return Result{}, e.unavailable("wait for a conversation", err)
 	}
 	defer release()
-	for range doTries {
+	for tries, claims := 0, 0; tries < doTries && claims < claimTries; {
 		result, err := e.attempt(ctx, j)
-		if errors.Is(err, errAgain) {
-			continue
-		}
-		if err != nil {
+		switch {
+		case errors.Is(err, errTaken):
+			claims++
+			j.alone = true
+		case errors.Is(err, errAgain):
+			tries++
+		case err != nil:
 			return Result{}, e.unavailable("record "+string(j.command.Do), err)
+		default:
+			return result, nil
 		}
-		return result, nil
 	}
 	return Result{}, e.unavailable("record "+string(j.command.Do), errors.New("the conversation changed again and again"))
 }
 
-// errAgain means that the decision was made on an old state.
-var errAgain = errors.New("engine: decide again")
+// errAgain means that the decision was made on an old state, errTaken that it was,
+// or that somebody else has just taken what it wanted.
+var (
+	errAgain = errors.New("engine: decide again")
+	errTaken = errors.New("engine: taken, decide again")
+)
 
 // attempt decides once and commits what was decided.
 func (e *Engine) attempt(ctx context.Context, j job) (Result, error) {
 	c := j.command
+	if j.alone {
+		leave, err := e.crowd.alone(ctx)
+		if err != nil {
+			return Result{}, err
+		}
+		defer leave()
+	}
 	f, old, err := e.remembered(ctx, c.Conversation)
 	if err != nil {
 		return Result{}, err
+	}
+	if result, known, err := e.answered(ctx, f, c); known || err != nil {
+		return result, err
 	}
 	decision, err := e.decide(ctx, f.state, c)
 	if err == nil && len(decision.Entries) > 0 {
@@ -74,9 +95,6 @@ func (e *Engine) attempt(ctx context.Context, j job) (Result, error) {
 	}
 	if err != nil && !errors.As(err, new(*bot.Refusal)) {
 		return Result{}, err
-	}
-	if result, known, lookup := e.answered(ctx, c); known || lookup != nil {
-		return result, lookup
 	}
 	if old {
 		now, _, err := e.fresh(ctx, c.Conversation)
@@ -98,22 +116,63 @@ func (e *Engine) decide(ctx context.Context, s bot.State, c bot.Command) (bot.De
 	if err != nil {
 		return bot.Decision{}, err
 	}
-	return e.decider.Decide(s, c, facts)
+	var unread error // of a fact that was asked for while deciding: nothing is decided on a guess
+	facts.Claimed = e.claimReader(ctx, &unread)
+	facts.Queued = func() bool {
+		out, err := e.queued(ctx, s.ID)
+		unread = errors.Join(unread, err)
+		return out
+	}
+	if e.rings {
+		facts.Doctors = func() []bot.DoctorNow {
+			out, err := e.doctors(ctx)
+			unread = errors.Join(unread, err)
+			return out
+		}
+		facts.Knows = func() []string {
+			out, err := e.knows(ctx, s)
+			unread = errors.Join(unread, err)
+			return out
+		}
+	}
+	decision, err := e.decider.Decide(s, c, facts)
+	if unread != nil {
+		return bot.Decision{}, unread
+	}
+	return decision, err
 }
 
 // facts are what bot may know beside the state.
 func (e *Engine) facts(ctx context.Context, s bot.State, c bot.Command) (bot.Facts, error) {
-	version, site := s.Version, s.Site
-	if c.Args.Start != nil && !s.Started() {
-		version, site = c.Args.Start.Version, c.Args.Start.Site
+	version, site, zone, person := s.Version, s.Site, s.Zone, s.Person
+	if b := c.Args.Start; b != nil && !s.Started() {
+		version, site, zone, person = b.Version, b.Site, b.Zone, b.Person
 	}
 	live := e.live(site)
 	program, err := e.program(ctx, live, version)
 	if err != nil {
 		return bot.Facts{}, err
 	}
+	consents, err := e.consents(ctx, person)
+	if err != nil {
+		return bot.Facts{}, err
+	}
 	return bot.Facts{
 		Now: e.now(), NewID: newID, Program: program, Live: live,
 		Limits: e.o.Limits(), Staff: e.o.Staff(ctx), OnDuty: e.o.OnDuty,
+		VideoUp: e.o.VideoUp,
+		Here:    func() bool { return e.o.PatientHere(s.ID) },
+		Left:    func() bot.Leave { return e.o.PatientLeft(s.ID) }, Pushes: func(login string) bool { return e.pushes(ctx, login) },
+		Queue: func() flows.Queue { return e.queue(ctx, s) }, Consents: consents, Zone: zoneOf(zone),
 	}, nil
+}
+
+// zoneOf is the time zone of a name; nil for one that there is not, for then the
+// clinic's counts.
+func zoneOf(name string) *time.Location {
+	zone, err := time.LoadLocation(name)
+	if err != nil || name == "" || name == "Local" {
+		return nil
+	}
+	return zone
 }

@@ -12,9 +12,10 @@
 //   - A refusal that a remembered state gave is confirmed against the head
 //     before anybody hears it.
 //   - An effect is whatever the journal asked for and has not answered. It runs
-//     one at a time per conversation, again after a restart, with back-off. Its
-//     outcome is a command like any other. Ringing alone is done at most once:
-//     the attempt is recorded first.
+//     one at a time per conversation, and beside it one message, again after a
+//     restart, with back-off. Its outcome is a command like any other. Ringing,
+//     text messages and pushes are done at most once: the attempt is recorded
+//     first. Mail may come twice, under one Message-ID.
 //   - Time is one field, Head.Wake. No timer of this package holds a promise:
 //     whatever is lost with the process is found again from the heads.
 //   - Nothing that TrueConf does or leaves undone delays a deadline, of the same

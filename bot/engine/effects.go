@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"bedside/bot"
@@ -15,7 +16,10 @@ var effectTime = map[bot.Deed]time.Duration{
 	bot.MakeRoom:   20 * time.Second,
 	bot.MendRoom:   20 * time.Second,
 	bot.RingDoctor: 10 * time.Second,
+	bot.RingOffer:  20 * time.Second,
 	bot.RemoveRoom: 20 * time.Second,
+
+	bot.ScheduleRoom: 20 * time.Second,
 }
 
 // fulfil does what the journal wished for and records what came of it. When the
@@ -32,6 +36,14 @@ func (e *Engine) fulfil(ctx context.Context, s bot.State, w bot.Wish) {
 		err = e.ringDoctor(ctx, s.ID, w)
 	case bot.RemoveRoom:
 		err = e.removeRoom(ctx, s.ID, w)
+	case bot.SendNotice:
+		err = e.sendNotice(ctx, s.ID, w)
+	case bot.RingOffer:
+		err = e.ringOffer(ctx, s, w)
+	case bot.ScheduleRoom:
+		err = e.scheduleRoom(ctx, s, w)
+	default: // put off like any other that fails, lest it be tried without a pause
+		err = fmt.Errorf("engine: nobody here does %s", w.Deed)
 	}
 	k := delayOf(s.ID, w)
 	switch {
@@ -57,7 +69,7 @@ func (e *Engine) ask(ctx context.Context, d bot.Deed, question func(context.Cont
 // makeRoom asks for the room; its failure is the journal's to know.
 func (e *Engine) makeRoom(ctx context.Context, s bot.State, w bot.Wish) error {
 	err := e.ask(ctx, w.Deed, func(ctx context.Context) error {
-		return e.o.Rooms.Make(ctx, rooms.Order{Room: w.Room, Conversation: s.ID, How: w.How, Owner: w.Owner})
+		return e.o.Rooms.Make(ctx, rooms.Order{Room: w.Room, Conversation: s.ID, How: w.How, Owner: w.Owner, Record: w.Record})
 	})
 	if err != nil {
 		return e.recordFailure(ctx, s.ID, w.Room, err)
@@ -100,6 +112,27 @@ func (e *Engine) ringOnce(ctx context.Context, id string, room bot.Room, user st
 		return err
 	}
 	return e.ask(ctx, bot.RingDoctor, func(ctx context.Context) error { return e.o.Rooms.Ring(ctx, room, user) })
+}
+
+// ringOffer makes the room of the call that a doctor is offered and rings their app
+// into it. The attempt is recorded first, as every ring's is.
+func (e *Engine) ringOffer(ctx context.Context, s bot.State, w bot.Wish) error {
+	err := e.ask(ctx, w.Deed, func(ctx context.Context) error {
+		return e.o.Rooms.Make(ctx, rooms.Order{
+			Room: w.Room, Conversation: s.ID, How: w.How, Owner: w.Owner, Record: bot.Recorded(s, e.o.Limits()),
+		})
+	})
+	if err != nil {
+		return err
+	}
+	done, err := e.system(ctx, s.ID, bot.DoRingOffer, bot.Args{Call: w.Room.Call, Doctor: s.Offer.Doctor})
+	if err != nil || len(done.Entries) == 0 {
+		return err
+	}
+	if err := e.ask(ctx, bot.RingDoctor, func(ctx context.Context) error { return e.o.Rooms.Ring(ctx, w.Room, w.Owner) }); err != nil {
+		e.log.Warn("engine: the app of a doctor who is offered a patient was not rung", "conversation", s.ID, "error", err)
+	}
+	return nil
 }
 
 // removeRoom asks until the server has confirmed; what it refuses is put off.

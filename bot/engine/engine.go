@@ -24,15 +24,24 @@ type Engine struct {
 	decider *bot.Decider
 	cache   *cache
 	locks   *locks
+	crowd   *crowd
 	pins    *pins
 	hub     *hub
 	heads   *headHub
 	tickets *tickets
 	audited *audited
 	delays  *delays
+	waits   *waits
 	presses *presses
+	apps    *apps
+	seating *seating
 	metrics *metrics
 	lost    *lost
+	offers  *offers
+	works   *works
+	duties  *headHub // by login
+	rings   bool     // somebody knows who is there: patients are offered to doctors
+	began   time.Time
 
 	unreadable *unreadable
 
@@ -46,20 +55,26 @@ func New(o Options) (*Engine, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
+	rings := o.Present != nil
 	o = o.withDefaults()
 	e := &Engine{
+		rings: rings, began: o.Now(), offers: newOffers(), works: newWorks(), duties: newHeadHub(),
 		o: o, store: o.Store, log: o.Log,
 		node:    o.Installation + "-" + rand.Text(),
 		decider: bot.NewDecider(),
 		cache:   newCache(cacheStates),
 		locks:   newLocks(),
+		crowd:   newCrowd(),
 		pins:    newPins(),
 		hub:     newHub(),
 		heads:   newHeadHub(),
 		tickets: newTickets(),
 		audited: newAudited(),
 		delays:  newDelays(),
+		waits:   newWaits(),
 		presses: newPresses(),
+		apps:    newApps(),
+		seating: newSeating(),
 		lost:    newLost(),
 
 		unreadable: newUnreadable(),
@@ -74,6 +89,7 @@ func New(o Options) (*Engine, error) {
 func (e *Engine) Close() {
 	e.hub.close()
 	e.heads.close()
+	e.duties.close()
 }
 
 // Ready is nil while Run is under way and the store answers.

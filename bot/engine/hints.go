@@ -19,6 +19,8 @@ func (e *Engine) listen(hints <-chan store.Hint) {
 			e.hub.wake(h.ID, h.Seq)
 			e.heads.tell(h.ID)
 			e.waker.wake()
+			e.works.dropAll()
+			e.offers.everybody()
 		}
 	}
 }
@@ -35,6 +37,7 @@ func (e *Engine) ours(h store.Hint) bool {
 
 func (e *Engine) erased(id string) {
 	e.cache.drop(id)
+	e.works.dropAll()
 	e.tickets.forget(id)
 	e.watches.forget(id)
 	e.hub.wake(id, math.MaxUint64)

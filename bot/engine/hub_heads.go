@@ -45,16 +45,18 @@ func newHeadHub() *headHub { return &headHub{all: map[*HeadSubscription]struct{}
 
 // SubscribeHeads follows the heads of all conversations. Which of them a staff
 // member may see is decided by Heads.
-func (e *Engine) SubscribeHeads() *HeadSubscription {
+func (e *Engine) SubscribeHeads() *HeadSubscription { return e.heads.subscribe() }
+
+func (h *headHub) subscribe() *HeadSubscription {
 	c := make(chan struct{}, 1)
-	s := &HeadSubscription{C: c, c: c, hub: e.heads, changed: map[string]struct{}{}}
-	e.heads.mu.Lock()
-	defer e.heads.mu.Unlock()
-	if e.heads.closed {
+	s := &HeadSubscription{C: c, c: c, hub: h, changed: map[string]struct{}{}}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.closed {
 		close(c)
 		return s
 	}
-	e.heads.all[s] = struct{}{}
+	h.all[s] = struct{}{}
 	return s
 }
 

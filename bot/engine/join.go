@@ -13,11 +13,15 @@ const joinTime = 15 * time.Second
 
 // Join lets one person into a call: it mints a guest link, or rings the doctor's
 // own app where that is the way in. Who enters as whom comes from the actor
-// alone. Refusals are no_call, not_ready, room_full, no_guest_seat, ghost,
-// never_fits and unavailable, most with the seconds after which another press
+// alone. Of an appointment whose time has not come the doctor's press opens the room
+// from ten minutes before. Refusals are no_call, ended, too_early, not_ready, room_full, no_guest_seat,
+// elsewhere, ghost, never_fits and unavailable, most with the seconds after which another press
 // may do better.
 func (e *Engine) Join(ctx context.Context, a bot.Actor, r JoinRequest) (JoinAnswer, error) {
 	s, err := e.joinable(ctx, a, r.Call)
+	if err == nil && !s.Call.Named(r.Call) {
+		s, err = e.openBooked(ctx, a, s, r.Call)
+	}
 	if err != nil {
 		return JoinAnswer{}, err
 	}
@@ -45,7 +49,8 @@ func (e *Engine) Join(ctx context.Context, a bot.Actor, r JoinRequest) (JoinAnsw
 	return answer, nil
 }
 
-// joinable is the state of the call's conversation, if the actor may enter it.
+// joinable is the state of the call's conversation, if the actor may enter it: of
+// an open call, or of an appointment whose call does not go on yet.
 func (e *Engine) joinable(ctx context.Context, a bot.Actor, call string) (bot.State, error) {
 	id, err := e.conversationOf(ctx, call)
 	if err != nil {
@@ -56,11 +61,12 @@ func (e *Engine) joinable(ctx context.Context, a bot.Actor, call string) (bot.St
 		return bot.State{}, e.unavailable("look up a call", err)
 	}
 	s := f.state
+	open, booked := s.Call.Open() && s.Call.Named(call), comes(s, call)
 	switch {
-	case bot.May(a, bot.DoJoin, s) && s.Call.Open() && s.Call.ID == call:
+	case open && bot.May(a, bot.DoJoin, s), !open && booked && bot.May(a, bot.DoBegin, s):
 		return s, nil
 	case bot.May(a, bot.DoJoin, s), bot.May(a, bot.DoRead, s):
-		if s.Call.Open() && s.Call.ID == call {
+		if open || booked {
 			return bot.State{}, &bot.Refusal{Code: bot.Forbidden, Message: "only those who are called may enter"}
 		}
 		return bot.State{}, callOver(s.Language)
@@ -100,6 +106,10 @@ func (e *Engine) mint(ctx context.Context, a bot.Actor, s bot.State, r JoinReque
 		who = bot.Doctor
 	}
 	p := press{call: room.Call, attempt: room.Attempt, who: who}
+	inside := s.Call.Inside[who] && !r.Move && !r.Failed && e.presses.elsewhere(p, r.Device, e.now())
+	if inside || !r.Pushed && !e.presses.asks(p, r.Device, r.Itself) {
+		return rooms.Link{}, &bot.Refusal{Code: bot.Elsewhere, Message: bot.InWords(bot.Elsewhere, s.Language)}
+	}
 	failed := e.presses.failed(p, r.Failed, e.now())
 	link, err := e.o.Rooms.Mint(ctx, rooms.MintOrder{
 		Room: room, Conversation: s.ID, Who: who, Name: shownName(a, s, who),
@@ -115,11 +125,12 @@ func (e *Engine) mint(ctx context.Context, a bot.Actor, s bot.State, r JoinReque
 		return rooms.Link{}, e.ghost(ctx, s, p)
 	}
 	if err != nil {
-		return rooms.Link{}, e.refusalOf(ctx, s, err)
+		return rooms.Link{}, e.turnedAway(ctx, s, who, e.refusalOf(ctx, s, err))
 	}
 	if !e.presses.minted(p, failed, e.now()) {
-		return rooms.Link{}, turnedAway(s)
+		return rooms.Link{}, e.turnedAway(ctx, s, who, refusedTwice(s))
 	}
+	e.presses.came(p, r.Device)
 	return link, nil
 }
 

@@ -23,7 +23,7 @@ func (e *Engine) ghost(ctx context.Context, s bot.State, p press) error {
 		}
 	}
 	a := of(s.Call.Room())
-	a.Why = "ghost"
+	a.Why, a.Who = "ghost", p.who
 	if err := e.record(ctx, s.ID, bot.DoRenew, a); err != nil {
 		return err
 	}
@@ -67,12 +67,27 @@ func notReady(s bot.State) error {
 	return &bot.Refusal{Code: bot.CallNotReady, Message: bot.InWords(bot.CallNotReady, s.Language), RetryAfter: 2}
 }
 
-// turnedAway is said when the server refuses link after link and nothing that
+// turnedAway hands a refusal on; the doctor is told, with the cure, of whoever
+// stands at the door because seats or room are full.
+func (e *Engine) turnedAway(ctx context.Context, s bot.State, who bot.Role, refusal error) error {
+	var r *bot.Refusal
+	if !errors.As(refusal, &r) || r.Code != bot.NoGuestSeat && r.Code != bot.RoomFull {
+		return refusal
+	}
+	a := of(s.Call.Room())
+	a.Who, a.Why, a.Cure = who, string(r.Code), r.Detail
+	if err := e.record(context.WithoutCancel(ctx), s.ID, bot.DoCrowded, a); err != nil {
+		e.log.Warn("engine: who was turned away is not recorded", "conversation", s.ID, "error", err)
+	}
+	return refusal
+}
+
+// refusedTwice is said when the server refuses link after link and nothing that
 // we can see explains it: guests of other conferences take seats too.
-func turnedAway(s bot.State) error {
+func refusedTwice(s bot.State) error {
 	return &bot.Refusal{
 		Code: bot.NoGuestSeat, Message: bot.InWords(bot.NoGuestSeat, s.Language),
-		Detail:     "a fresh link was refused twice; other conferences may hold the TrueConf Server's guest connections",
+		Detail:     "TrueConf refused a fresh link twice, and no call of Bedside explains it: other conferences may hold its guest connections. Look at Dashboard → Summary in its control panel; a doctor who comes by the TrueConf app needs none.",
 		RetryAfter: 10,
 	}
 }

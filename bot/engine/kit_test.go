@@ -74,10 +74,12 @@ func (l *library) Live(site string) *flows.Program {
 // fakeRooms is TrueConf as a test wants it; what is not said succeeds.
 type fakeRooms struct {
 	make_  func(context.Context, rooms.Order) error
+	plan   func(context.Context, rooms.Order) error
 	mend   func(context.Context, bot.Room) error
 	ring   func(context.Context, bot.Room, string) error
 	remove func(context.Context, bot.Room) error
 	look   func(context.Context, bot.Room) (rooms.Reading, error)
+	app    func(context.Context, string) (rooms.AppState, error)
 	mint   func(context.Context, rooms.MintOrder) (rooms.Link, error)
 	sweep  func(context.Context, func(context.Context) ([]bot.Room, error)) (rooms.Swept, error)
 
@@ -112,6 +114,14 @@ func (f *fakeRooms) Make(ctx context.Context, o rooms.Order) error {
 	return f.make_(ctx, o)
 }
 
+func (f *fakeRooms) Schedule(ctx context.Context, o rooms.Order) error {
+	f.note("schedule %d %d %s", o.Room.Attempt, o.Start.Unix(), o.Length)
+	if f.plan == nil {
+		return nil
+	}
+	return f.plan(ctx, o)
+}
+
 func (f *fakeRooms) Mend(ctx context.Context, r bot.Room) error {
 	f.note("mend %d", r.Attempt)
 	if f.mend == nil {
@@ -134,6 +144,14 @@ func (f *fakeRooms) Remove(ctx context.Context, r bot.Room) error {
 		return nil
 	}
 	return f.remove(ctx, r)
+}
+
+func (f *fakeRooms) App(ctx context.Context, user string) (rooms.AppState, error) {
+	f.note("app %s", user)
+	if f.app == nil {
+		return rooms.AppOnline, nil
+	}
+	return f.app(ctx, user)
 }
 
 func (f *fakeRooms) Look(ctx context.Context, r bot.Room, _ string) (rooms.Reading, error) {
@@ -215,7 +233,7 @@ func newHouse(t testing.TB, change ...func(*engine.Options)) *house {
 		},
 		Limits: func() bot.Limits {
 			l := bot.Defaults()
-			l.GuestSeats = 2
+			l.GuestSeats = 400 // enough for all calls of a test
 			return l
 		},
 		Key: bytes.Repeat([]byte{7}, 32), Installation: "test", Effects: true,

@@ -27,8 +27,8 @@ func (e *Engine) remembered(ctx context.Context, id string) (f *folded, old bool
 func (e *Engine) fresh(ctx context.Context, id string) (*folded, store.Head, error) {
 	head, err := e.store.Head(ctx, id)
 	switch {
-	case errors.Is(err, store.ErrNotFound):
-		return &folded{state: bot.State{ID: id}}, store.Head{ID: id}, nil
+	case errors.Is(err, store.ErrNotFound), errors.Is(err, store.ErrMalformed): // no id at all names nothing
+		return nothing(id), store.Head{ID: id}, nil
 	case err != nil:
 		e.cache.drop(id)
 		return nil, store.Head{}, err
@@ -38,7 +38,7 @@ func (e *Engine) fresh(ctx context.Context, id string) (*folded, store.Head, err
 		return from, head, nil
 	}
 	if !ok || from.state.Seq > head.Seq {
-		from = &folded{state: bot.State{ID: id}}
+		from = nothing(id)
 	}
 	f, err := e.readOn(ctx, from)
 	if err != nil {

@@ -1,9 +1,12 @@
 package engine
 
 import (
+	"cmp"
+
 	"github.com/prometheus/client_golang/prometheus"
 
 	"bedside/bot"
+	"bedside/bot/notify"
 	"bedside/bot/rooms"
 )
 
@@ -22,7 +25,7 @@ func newMetrics(e *Engine) *metrics {
 			Name: "bedside_commits_total", Help: "Commits of decisions, by outcome: ok, conflict, unknown, failed.",
 		}, []string{"outcome"}),
 		effects: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "bedside_effects_total", Help: "Things asked of TrueConf, by deed and outcome: ok, or the kind of failure.",
+			Name: "bedside_effects_total", Help: "Things asked of TrueConf and messages sent, by deed and outcome: ok, or the kind of failure.",
 		}, []string{"deed", "outcome"}),
 		lateness: prometheus.NewHistogram(prometheus.HistogramOpts{
 			Name: "bedside_wake_lateness_seconds", Help: "How late conversations were taken up that were due.",
@@ -53,4 +56,16 @@ func (m *metrics) effect(deed bot.Deed, err error) {
 func (e *Engine) Collectors() []prometheus.Collector {
 	m := e.metrics
 	return []prometheus.Collector{m.commits, m.effects, m.lateness, m.openCalls, m.subscriptions}
+}
+
+// OpenCalls is how many open calls this process watches.
+func (e *Engine) OpenCalls() int { return e.watches.count() }
+
+// notice counts a message by its channel.
+func (m *metrics) notice(c bot.Channel, err error) {
+	outcome := "ok"
+	if err != nil {
+		outcome = cmp.Or(string(notify.KindOf(err)), "failed")
+	}
+	m.effects.WithLabelValues("notice_"+string(c), outcome).Inc()
 }

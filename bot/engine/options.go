@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"bedside/bot"
+	"bedside/bot/notify"
 	"bedside/flows"
 	"bedside/store"
 )
@@ -18,7 +19,29 @@ type Options struct {
 	Flows  Library
 	Staff  func(ctx context.Context) map[string]bot.Actor // every enabled staff member by login; nil: nobody
 	Limits func() bot.Limits                              // nil: bot.Defaults
-	OnDuty func(department string) bool                   // nil: always somebody
+	OnDuty func(department string) bool                   // whether a doctor of it is there; nil: always
+
+	// Present says whether a console of the staff member is open and answers; nil:
+	// nobody knows, and nobody is offered a patient.
+	Present func(login string) bool
+	// PatientHere says whether the patient's page is open; nil: always.
+	PatientHere func(conversation string) bool
+	// PatientLeft says when it was closed; nil: nobody knows.
+	PatientLeft func(conversation string) bot.Leave
+
+	Notify *notify.Office // nil: nobody is written to
+	Lead   Lead           // where the lead is reached
+	// PublicURL and ConsoleURL begin the links in messages; no slash at the end. An
+	// empty ConsoleURL is the public one.
+	PublicURL, ConsoleURL string
+
+	// From is the address from which the clinic's mail comes, without a name; "" where
+	// it sends none. Calendar entries name it.
+	From string
+	// AppPresence says whether a doctor whose TrueConf app is busy is in a call for us too.
+	AppPresence bool
+	// VideoUp says whether TrueConf answered when it was last asked; nil: always.
+	VideoUp func() bool
 
 	Key          []byte // the server key, 32 bytes: visit keys are computed from it
 	Installation string // names this installation's rooms at TrueConf, and this node's leases
@@ -31,6 +54,9 @@ type Options struct {
 	// without: deadlines hold, rooms are left alone.
 	Effects bool
 }
+
+// Lead are the addresses of whoever is woken when a promise is about to break.
+type Lead struct{ Email, Phone []string }
 
 // Library knows today's flows.
 type Library interface {
@@ -63,6 +89,18 @@ func (o Options) withDefaults() Options {
 	if o.OnDuty == nil {
 		o.OnDuty = func(string) bool { return true }
 	}
+	if o.Present == nil {
+		o.Present = func(string) bool { return true }
+	}
+	if o.PatientHere == nil {
+		o.PatientHere = func(string) bool { return true }
+	}
+	if o.PatientLeft == nil {
+		o.PatientLeft = func(string) bot.Leave { return bot.Leave{Known: true} }
+	}
+	if o.ConsoleURL == "" {
+		o.ConsoleURL = o.PublicURL
+	}
 	if o.Now == nil {
 		o.Now = time.Now
 	}
@@ -74,3 +112,6 @@ func (o Options) withDefaults() Options {
 	}
 	return o
 }
+
+// NoticeChannels are those in which a patient who has left the page can be written to.
+func (e *Engine) NoticeChannels() []bot.Channel { return e.o.Limits().NoticeKinds }

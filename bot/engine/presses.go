@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"slices"
 	"sync"
 	"time"
 
@@ -34,6 +35,8 @@ type pressed struct {
 	mintedAt time.Time
 	blamed   bool      // the last link was made after a failure
 	ghostAt  time.Time // since when the own ghost is in the way; zero: it is not
+	devices  []string  // that were given a link, the last first
+	entered  string    // the device that has asked for a link last
 }
 
 func newPresses() *presses { return &presses{all: map[press]pressed{}} }
@@ -57,11 +60,52 @@ func (ps *presses) minted(p press, failed bool, now time.Time) bool {
 	defer ps.mu.Unlock()
 	was := ps.all[p]
 	if failed && was.blamed && now.Sub(was.mintedAt) < linkSafe {
-		delete(ps.all, p) // the next press begins anew
+		ps.put(p, pressed{devices: was.devices, entered: was.entered}) // the next press begins anew
 		return false
 	}
-	ps.put(p, pressed{mintedAt: now, blamed: failed})
+	ps.put(p, pressed{mintedAt: now, blamed: failed, devices: was.devices, entered: was.entered})
 	return true
+}
+
+// asks notes the device that asks for a link now; false: it does so unpressed, and
+// another has asked before. Of two pages that open at once one is first. A link
+// that nobody asked for counts for neither.
+func (ps *presses) asks(p press, device string, itself bool) bool {
+	ps.mu.Lock()
+	defer ps.mu.Unlock()
+	was := ps.all[p]
+	if itself && was.entered != "" && was.entered != device {
+		return false
+	}
+	was.entered = device
+	ps.put(p, was)
+	return true
+}
+
+// came notes the device that was given a link.
+func (ps *presses) came(p press, device string) {
+	const most = 4
+	ps.mu.Lock()
+	defer ps.mu.Unlock()
+	was := ps.all[p]
+	if device == "" || slices.Contains(was.devices, device) {
+		return
+	}
+	devices := append([]string{device}, was.devices...)
+	was.devices = devices[:min(len(devices), most)]
+	ps.put(p, was)
+}
+
+// elsewhere reports whether somebody who is inside may be so on another device
+// than this: one that was given a link, too. Nobody can say on which.
+func (ps *presses) elsewhere(p press, device string, now time.Time) bool {
+	ps.mu.Lock()
+	defer ps.mu.Unlock()
+	was := ps.all[p]
+	if !was.ghostAt.IsZero() && now.Sub(was.ghostAt) < 2*ghostWait {
+		return false // that one has been asked already, and waits
+	}
+	return device != "" && slices.ContainsFunc(was.devices, func(d string) bool { return d != device })
 }
 
 // ghost notes that a ghost is in the way and says for how long it has been.

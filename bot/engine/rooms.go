@@ -14,12 +14,16 @@ import (
 type Rooms interface {
 	// Make creates the room and sees that it runs; made already, it succeeds.
 	Make(ctx context.Context, o rooms.Order) error
+	// Schedule sees that the room of an appointment stands, to begin at its time.
+	Schedule(ctx context.Context, o rooms.Order) error
 	// Mend runs a stopped room again; rooms.Gone asks for another attempt.
 	Mend(ctx context.Context, r bot.Room) error
 	// Ring rings a TrueConf user's app.
 	Ring(ctx context.Context, r bot.Room, user string) error
 	// Remove stops and deletes the room; nil means that it is confirmed gone.
 	Remove(ctx context.Context, r bot.Room) error
+	// App reads whether a TrueConf user's app is there to be rung.
+	App(ctx context.Context, user string) (rooms.AppState, error)
 	// Look reads the room's state and who is inside.
 	Look(ctx context.Context, r bot.Room, conversation string) (rooms.Reading, error)
 	// Mint makes a guest link for one person, unless somebody's place is taken.

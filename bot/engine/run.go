@@ -39,8 +39,12 @@ func (e *Engine) Run(ctx context.Context) error {
 	var wg sync.WaitGroup
 	wg.Go(func() { e.listen(hints) })
 	wg.Go(func() { e.waker.run(ctx) })
+	if e.rings {
+		wg.Go(func() { e.ringing(ctx) })
+	}
 	if e.o.Effects {
 		wg.Go(func() { e.sweeps(ctx) })
+		wg.Go(func() { e.seatAll(ctx) })
 	}
 	wg.Go(func() {
 		select {
@@ -63,8 +67,10 @@ func (e *Engine) resume(ctx context.Context) {
 	err := e.each(ctx, bot.ListRooms, func(f *folded) {
 		e.watches.follow(f.state)
 		now := e.now()
-		if _, at := e.nextWish(f.state, now); due(at, now) {
-			e.waker.begin(ctx, f.state.ID)
+		for l := range lanes {
+			if _, at := e.nextWish(f.state, now, l); due(at, now) {
+				e.waker.begin(ctx, f.state.ID)
+			}
 		}
 	})
 	if err != nil && ctx.Err() == nil {
@@ -131,10 +137,11 @@ func (e *Engine) sweep(ctx context.Context) {
 	}
 }
 
-// openRooms are the rooms of all open calls; Sweep asks after it has listed. One
-// call that cannot be read is an error, for its room could be any of those listed.
+// openRooms are the rooms of all open calls, of offers that ring an app, and of
+// appointments; Sweep asks after it has listed. One call that cannot be read is an
+// error, for its room could be any of those listed.
 func (e *Engine) openRooms(ctx context.Context) ([]bot.Room, error) {
-	var out []bot.Room
+	out, err2 := e.offeredRooms(ctx) // first: one that is accepted meanwhile is among the calls
 	var unknown error
 	err := e.eachOr(ctx, bot.ListCalls, func(f *folded) {
 		e.watches.follow(f.state)
@@ -142,5 +149,29 @@ func (e *Engine) openRooms(ctx context.Context) ([]bot.Room, error) {
 			out = append(out, f.state.Call.Room())
 		}
 	}, func(id string) { unknown = fmt.Errorf("%w: the open call of %s", errUnreadable, id) })
-	return out, errors.Join(err, unknown)
+	booked, err3 := e.bookedRooms(ctx)
+	return append(out, booked...), errors.Join(err, unknown, err2, err3)
+}
+
+// offeredRooms are those into which the apps of doctors are rung who are offered a
+// patient; of one that was accepted just now, that of its call.
+func (e *Engine) offeredRooms(ctx context.Context) ([]bot.Room, error) {
+	rung, err := e.claimed(ctx, bot.SpaceOffer, "")
+	if err != nil {
+		return nil, err
+	}
+	var out []bot.Room
+	for _, id := range rung {
+		f, _, err := e.fresh(ctx, id)
+		switch {
+		case errors.Is(err, store.ErrErased):
+		case err != nil:
+			return nil, fmt.Errorf("who is rung for %s: %w", id, err)
+		case f.state.Offer.RingsApp():
+			out = append(out, f.state.Offer.Room())
+		case f.state.Call.Open():
+			out = append(out, f.state.Call.Room())
+		}
+	}
+	return out, nil
 }

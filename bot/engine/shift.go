@@ -11,13 +11,30 @@ import (
 
 // shift looks after one conversation from the moment it is due until nothing of
 // it is. It decides deadlines at once, also while an effect is under way, and
-// runs one effect after the other.
+// runs one effect after the other: one of TrueConf, and beside it one message, so
+// that no call waits for a mail server.
 type shift struct {
-	e      *Engine
-	id     string
-	news   chan struct{} // the conversation has changed
-	flight chan struct{} // closed when the effect under way is over; nil: none is
-	next   time.Time     // the wake that it left in the head; zero: never
+	e       *Engine
+	id      string
+	news    chan struct{}        // the conversation has changed
+	flights [lanes]chan struct{} // each closed when the effect under way is over; nil: none is
+	next    time.Time            // the wake that it left in the head; zero: never
+}
+
+// lane says beside what else an effect may run.
+type lane int
+
+const (
+	laneRooms lane = iota
+	laneNotices
+	lanes
+)
+
+func laneOf(d bot.Deed) lane {
+	if d == bot.SendNotice {
+		return laneNotices
+	}
+	return laneRooms
 }
 
 func (s *shift) poke() {
@@ -53,19 +70,46 @@ func (s *shift) run(ctx context.Context) {
 			return
 		case due(at, now):
 			s.decide(ctx, f.state)
-		case s.flight != nil:
-			s.wait(ctx, at)
+		case s.begin(ctx, f.state, now):
+		case s.busy():
+			s.wait(ctx, s.soonest(f.state, at, now))
 		default:
-			wish, at := s.e.nextWish(f.state, now)
-			if due(at, now) {
-				s.launch(ctx, f.state, wish)
-				continue
-			}
 			if s.rest(ctx, f, head) {
 				return
 			}
 		}
 	}
+}
+
+// begin sets an effect going that is due and whose lane is free; false: none is.
+func (s *shift) begin(ctx context.Context, st bot.State, now time.Time) bool {
+	for l := range lanes {
+		if s.flights[l] != nil {
+			continue
+		}
+		if wish, at := s.e.nextWish(st, now, l); due(at, now) {
+			s.launch(ctx, st, wish)
+			return true
+		}
+	}
+	return false
+}
+
+// soonest is the deadline, or the moment of a wish whose lane is free.
+func (s *shift) soonest(st bot.State, deadline, now time.Time) time.Time {
+	for l := range lanes {
+		if s.flights[l] != nil {
+			continue
+		}
+		if _, at := s.e.nextWish(st, now, l); !at.IsZero() && (deadline.IsZero() || at.Before(deadline)) {
+			deadline = at
+		}
+	}
+	return deadline
+}
+
+func (s *shift) busy() bool {
+	return s.flights[laneRooms] != nil || s.flights[laneNotices] != nil
 }
 
 // decide lets a deadline speak. One that changes nothing is put off, lest it
@@ -88,7 +132,7 @@ func (s *shift) decide(ctx context.Context, st bot.State) {
 // launch sets an effect going beside the shift.
 func (s *shift) launch(ctx context.Context, st bot.State, w bot.Wish) {
 	over := make(chan struct{})
-	s.flight = over
+	s.flights[laneOf(w.Deed)] = over
 	s.e.waker.wg.Go(func() {
 		defer close(over)
 		within(ctx, s.e.waker.slots(w.Deed), func() { s.e.fulfil(ctx, st, w) })
@@ -101,8 +145,10 @@ func (s *shift) wait(ctx context.Context, deadline time.Time) {
 	timer := time.NewTimer(s.e.pause(deadline))
 	defer timer.Stop()
 	select {
-	case <-s.flight:
-		s.flight = nil
+	case <-s.flights[laneRooms]:
+		s.flights[laneRooms] = nil
+	case <-s.flights[laneNotices]:
+		s.flights[laneNotices] = nil
 	case <-timer.C:
 	case <-s.news:
 	case <-ctx.Done():
@@ -131,10 +177,13 @@ func (s *shift) rest(ctx context.Context, f *folded, head store.Head) bool {
 	return true
 }
 
-// land waits for the effect under way, so that nobody else begins one meanwhile.
+// land waits for the effects under way, so that nobody else begins one meanwhile.
 func (s *shift) land() {
-	if s.flight != nil {
-		<-s.flight
+	for l, flight := range s.flights {
+		if flight != nil {
+			<-flight
+			s.flights[l] = nil
+		}
 	}
 }
 

@@ -4,9 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
-	"fmt"
 
 	"bedside/bot"
 	"bedside/flows"
@@ -27,10 +25,17 @@ func (e *Engine) Start(ctx context.Context, r StartRequest) (StartResult, error)
 	if err != nil {
 		return StartResult{}, err
 	}
+	person := c.Args.Start.Person
+	if t, err := e.ticket(ctx, r.Ticket); err == nil && t.Conversation != c.Conversation {
+		return e.startedBefore(ctx, r.Ticket, person) // it came into a conversation by a link
+	}
 	if f, _, err := e.fresh(ctx, c.Conversation); err != nil {
 		return StartResult{}, e.startFailed(err)
 	} else if f.state.Started() {
-		return e.startedBefore(ctx, r.Ticket)
+		return e.startedBefore(ctx, r.Ticket, person)
+	}
+	if err := e.unlink(ctx, c.Args.Start); err != nil {
+		return StartResult{}, err
 	}
 	done, err := e.do(ctx, job{command: c, records: func(next *folded) ([]store.Put, error) {
 		pin, err := e.pinFlow(live)
@@ -40,7 +45,7 @@ func (e *Engine) Start(ctx context.Context, r StartRequest) (StartResult, error)
 	case err != nil:
 		return StartResult{}, e.startFailed(err)
 	case len(done.Entries) == 0: // another request with the ticket was faster
-		return e.startedBefore(ctx, r.Ticket)
+		return e.startedBefore(ctx, r.Ticket, person)
 	}
 	e.pins.markStored(live.Hash())
 	return StartResult{Conversation: c.Conversation, Ticket: made, Entries: done.Entries, New: true}, nil
@@ -63,21 +68,52 @@ func (e *Engine) startCommand(r StartRequest) (bot.Command, *flows.Program, erro
 		actor = r.Service
 		actor.Conversation = id
 	}
+	person := ""
+	if r.Subject != "" {
+		person = bot.PersonID(e.o.Key, r.Site, r.Subject)
+	}
 	c := bot.Command{
 		Conversation: id, Key: r.Key, Do: bot.DoStart, Actor: actor,
 		Args: bot.Args{Start: &bot.Started{
 			Site: r.Site, Door: r.Door, Version: live.Hash(), Language: live.Language(r.Language),
-			Previous: r.Previous, Patient: r.Patient,
+			Previous: r.Previous, Zone: r.Zone, Person: person, Patient: r.Patient,
 		}},
 	}
 	return c, live, checkKey(c)
 }
 
-// startedBefore answers a start that was made already with its own entries.
-func (e *Engine) startedBefore(ctx context.Context, ticket string) (StartResult, error) {
+// unlink drops the link to an earlier conversation that is not the same person's:
+// a signed person and the unsigned have nothing in common, and neither have two
+// signed ones.
+func (e *Engine) unlink(ctx context.Context, b *bot.Started) error {
+	if b.Previous == "" {
+		return nil
+	}
+	f, _, err := e.fresh(ctx, b.Previous)
+	switch {
+	case errors.Is(err, store.ErrErased), errors.Is(err, store.ErrMalformed), errors.Is(err, errUnreadable):
+		b.Previous = ""
+	case err != nil:
+		return e.unavailable("look up an earlier conversation", err)
+	case !bot.MayFollow(f.state, *b):
+		b.Previous = ""
+	}
+	return nil
+}
+
+// startedBefore answers a start that was made already with its own entries, to
+// the same person.
+func (e *Engine) startedBefore(ctx context.Context, ticket, person string) (StartResult, error) {
 	t, err := e.ticket(ctx, ticket)
 	if err != nil {
 		return StartResult{}, err
+	}
+	f, _, err := e.fresh(ctx, t.Conversation)
+	if err != nil {
+		return StartResult{}, e.startFailed(err)
+	}
+	if f.state.Person != person {
+		return StartResult{}, deadTicket()
 	}
 	entries, err := e.read(ctx, t.Conversation, 0, int(t.Start))
 	if err != nil {
@@ -96,13 +132,13 @@ func (e *Engine) startFailed(err error) error {
 }
 
 func (e *Engine) ticketRecord(r StartRequest, next bot.State) store.Put {
-	value, err := json.Marshal(ticket{
-		Conversation: next.ID, Device: r.Device, Scope: scopeWhole, Created: e.now().UTC(), Start: next.Seq,
-	})
-	if err != nil {
-		panic(fmt.Sprintf("engine: a ticket that cannot be written: %v", err)) // our own struct
-	}
-	return store.Put{Space: spaceTicket, Key: bot.TicketHash(r.Ticket), Of: next.ID, Value: value, If: store.Absent}
+	return e.ticketPut(r.Ticket, ticket{Conversation: next.ID, Device: r.Device, Start: next.Seq})
+}
+
+// ticketPut writes a ticket that nobody has yet.
+func (e *Engine) ticketPut(raw string, t ticket) store.Put {
+	t.Scope, t.Created = scopeWhole, e.now().UTC()
+	return store.Put{Space: spaceTicket, Key: bot.TicketHash(raw), Of: t.Conversation, Value: encoded(t), If: store.Absent}
 }
 
 func newTicket() string {

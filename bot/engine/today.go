@@ -7,7 +7,11 @@ import (
 	"bedside/bot"
 )
 
-// catchUp looks once, at the start, at every open conversation with the eyes of
+// LookAgain looks at every open conversation with the eyes of a configuration that
+// has just changed. It returns at once; what it finds is decided by whoever runs.
+func (e *Engine) LookAgain() { e.waker.lookAgain() }
+
+// catchUp looks once, at the start and after a reload, at every open conversation with the eyes of
 // today's configuration: a doctor who is no more among the staff and a department
 // that the flow has no more would leave a patient to nobody, and no clock says so.
 func (e *Engine) catchUp(ctx context.Context) {

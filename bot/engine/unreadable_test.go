@@ -54,17 +54,23 @@ func TestOneDamagedConversationStopsNobodyElse(t *testing.T) {
 }
 
 func TestADamagedHeadIsMissingInItsListAlone(t *testing.T) {
-	h := newHouse(t)
-	a, b, c := h.waiting("anna"), h.waiting("boris"), h.waiting("carla")
-	h.damage(b, "{")
-	for range 2 {
-		rows, next, err := h.e.Heads(t.Context(), igor, "", "", 50)
-		require.NoError(t, err)
-		require.Empty(t, next)
-		require.Len(t, rows, 2)
-		require.Equal(t, []string{a.Conversation, c.Conversation}, []string{rows[0].ID, rows[1].ID})
-	}
-	require.Equal(t, 1, strings.Count(h.log.String(), "passed over"))
+	synctest.Test(t, func(t *testing.T) {
+		h := newHouse(t)
+		var all []bot.Actor
+		for _, name := range []string{"anna", "boris", "carla"} {
+			all = append(all, h.waiting(name))
+			time.Sleep(time.Second) // whoever came first stands first
+		}
+		h.damage(all[1], "{")
+		for range 2 {
+			rows, next, err := h.e.Heads(t.Context(), igor, "", "", 50)
+			require.NoError(t, err)
+			require.Empty(t, next)
+			require.Len(t, rows, 2)
+			require.Equal(t, []string{all[0].Conversation, all[2].Conversation}, []string{rows[0].ID, rows[1].ID})
+		}
+		require.Equal(t, 1, strings.Count(h.log.String(), "passed over"))
+	})
 }
 
 // TestTheSweepSparesAllWhileACallCannotBeRead: its room could be any of them.

@@ -11,8 +11,10 @@ import (
 // that may be fulfilled at once gives a moment that has passed.
 func (e *Engine) wakeAt(s bot.State) time.Time {
 	at := e.deadlineAt(s)
-	if _, wish := e.nextWish(s, e.now()); !wish.IsZero() && (at.IsZero() || wish.Before(at)) {
-		at = wish
+	for l := range lanes {
+		if _, wish := e.nextWish(s, e.now(), l); !wish.IsZero() && (at.IsZero() || wish.Before(at)) {
+			at = wish
+		}
 	}
 	return at
 }
@@ -23,14 +25,14 @@ func (e *Engine) deadlineAt(s bot.State) time.Time {
 	if at.IsZero() {
 		return at
 	}
-	return later(at, credible(e.delays.until(delayOf(s.ID, bot.Wish{})), e.now()))
+	return later(at, credible(e.delays.until(delayOf(s.ID, bot.Wish{})), e.now(), delayMost))
 }
 
-// nextWish is the wish that may be fulfilled first, the more important one among
+// nextWish is the wish of a lane that may be fulfilled first, the more important one among
 // those that may be at once, and when; the zero time means none. What has no
 // back-off is due now, also where the journal's last entry is dated later: the
 // clock was fast then, and people do not wait until it is right again.
-func (e *Engine) nextWish(s bot.State, now time.Time) (bot.Wish, time.Time) {
+func (e *Engine) nextWish(s bot.State, now time.Time, l lane) (bot.Wish, time.Time) {
 	if !e.o.Effects {
 		return bot.Wish{}, time.Time{}
 	}
@@ -39,10 +41,17 @@ func (e *Engine) nextWish(s bot.State, now time.Time) (bot.Wish, time.Time) {
 		when  time.Time
 	)
 	for _, w := range bot.Wishes(s) {
-		at := earlier(s.At, now)
-		for _, rest := range []time.Time{w.NotYet, e.delays.until(delayOf(s.ID, w))} {
-			at = later(at, credible(rest, now))
+		if laneOf(w.Deed) != l {
+			continue
 		}
+		at, most := earlier(s.At, now), delayMost
+		if l == laneNotices {
+			most = noticeMost
+		}
+		for _, rest := range []time.Time{w.NotYet, e.delays.until(delayOf(s.ID, w))} {
+			at = later(at, credible(rest, now, most))
+		}
+		at = later(at, w.From)
 		if when.IsZero() || at.Before(when) {
 			first, when = w, at
 		}
@@ -51,9 +60,9 @@ func (e *Engine) nextWish(s bot.State, now time.Time) (bot.Wish, time.Time) {
 }
 
 // credible is the end of a back-off, or the zero time where it is further away
-// than any back-off is long: it was counted by a clock that has been put right.
-func credible(until, now time.Time) time.Time {
-	if until.Sub(now) > delayMost {
+// than the longest is: it was counted by a clock that has been put right.
+func credible(until, now time.Time, most time.Duration) time.Time {
+	if until.Sub(now) > most {
 		return time.Time{}
 	}
 	return until

@@ -72,7 +72,7 @@ func TestDeadlinesHoldWithoutEffects(t *testing.T) {
 		require.NotZero(t, count(h.kinds(a.Conversation), bot.DoctorReleased))
 		require.Empty(t, h.rooms.said)
 		_, err := h.e.Join(t.Context(), a, engine.JoinRequest{Call: h.state(a).Call.ID})
-		requireCode(t, bot.NoCall, err)
+		requireCode(t, bot.CallOver, err)
 		stop()
 
 		h.opts.Effects, h.opts.Rooms = true, h.rooms // adopted: the wishes are taken up

@@ -27,11 +27,13 @@ const (
 type waker struct {
 	e      *Engine
 	nudge  chan struct{}
+	again  atomic.Bool  // every open conversation is to be looked at
 	asleep atomic.Int64 // until when it sleeps, in nanoseconds since 1970; the most while it is awake
 
 	deciding chan struct{} // bounds deadlines that are decided at once
 	asking   chan struct{} // bounds effects that people wait for
 	tidying  chan struct{} // bounds removals, which must keep nobody waiting
+	posting  chan struct{} // bounds messages, likewise: a mail server may be slow
 
 	mu     sync.Mutex
 	shifts map[string]*shift
@@ -44,6 +46,7 @@ func newWaker(e *Engine) *waker {
 		deciding: make(chan struct{}, e.o.Workers),
 		asking:   make(chan struct{}, 4*e.o.Workers),
 		tidying:  make(chan struct{}, max(2, e.o.Workers/2)),
+		posting:  make(chan struct{}, e.o.Workers),
 	}
 	w.asleep.Store(math.MaxInt64)
 	return w
@@ -55,7 +58,7 @@ func (w *waker) run(ctx context.Context) {
 	if w.e.o.Effects {
 		w.wg.Go(func() { w.e.resume(ctx) })
 	}
-	w.wg.Go(func() { w.e.catchUp(ctx) })
+	w.again.Store(true)
 	for last := w.clock(); ctx.Err() == nil; {
 		w.asleep.Store(math.MaxInt64)
 		now := w.clock()
@@ -63,6 +66,9 @@ func (w *waker) run(ctx context.Context) {
 			w.wg.Go(func() { w.e.resume(ctx) }) // heads may say the wrong clock's moments
 		}
 		last = now
+		if w.again.Swap(false) {
+			w.wg.Go(func() { w.e.catchUp(ctx) })
+		}
 		next, err := w.handOut(ctx)
 		if err != nil {
 			w.e.lost.notice(err)
@@ -94,6 +100,11 @@ func (w *waker) handOut(ctx context.Context) (time.Time, error) {
 			return w.e.store.NextWake(ctx)
 		}
 	}
+}
+
+func (w *waker) lookAgain() {
+	w.again.Store(true)
+	w.wake()
 }
 
 func (w *waker) sleep(ctx context.Context, until time.Time) {
@@ -181,8 +192,11 @@ func (w *waker) end(ctx context.Context, s *shift) bool {
 
 // slots are the places for effects of a deed.
 func (w *waker) slots(d bot.Deed) chan struct{} {
-	if d == bot.RemoveRoom {
+	switch d {
+	case bot.RemoveRoom:
 		return w.tidying
+	case bot.SendNotice:
+		return w.posting
 	}
 	return w.asking
 }

@@ -28,6 +28,7 @@ type watch struct {
 	e    *Engine
 	id   string
 	room bot.Room
+	seq  uint64 // of the state by which it was followed last; guarded by watches
 	stop context.CancelFunc
 	soon chan struct{}
 
@@ -77,6 +78,11 @@ func (w *watch) look(ctx context.Context) {
 		w.e.watches.forget(w.id)
 		return
 	case load != nil:
+		return
+	case f.state.Offer.RingsApp() && f.state.Offer.Room() == w.room:
+		if err == nil && r.Has(bot.Doctor) {
+			w.tell(ctx, bot.DoAnswered, bot.Args{Doctor: f.state.Offer.Doctor})
+		}
 		return
 	case !f.state.Call.Open() || f.state.Call.Room() != w.room:
 		w.e.watches.follow(f.state) // another node has moved on

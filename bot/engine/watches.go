@@ -32,16 +32,34 @@ func newWatches(e *Engine) *watches {
 	return &watches{e: e, looking: make(chan struct{}, 2*e.o.Workers), all: map[string]*watch{}}
 }
 
+// lookedInto is the room of a call that stands, or the one into which the app of the
+// doctor is rung to whom the patient is offered.
+func lookedInto(s bot.State) (bot.Room, bool) {
+	switch {
+	case s.Call.Stands():
+		return s.Call.Room(), true
+	case s.Offer.RingsApp() && s.Offer.Rung:
+		return s.Offer.Room(), true
+	}
+	return bot.Room{}, false
+}
+
 // follow begins or ends the watch of a conversation as its call stands.
 func (ws *watches) follow(s bot.State) {
-	standing := s.Call.Open() && (s.Call.State == bot.CallStands || s.Call.State == bot.CallLive)
+	room, standing := lookedInto(s)
 	ws.mu.Lock()
 	defer ws.mu.Unlock()
 	was := ws.all[s.ID]
+	if was != nil && s.Started() { // an older state was read before others wrote: it ends nothing
+		if s.Seq < was.seq {
+			return
+		}
+		was.seq = s.Seq
+	}
 	switch {
 	case ws.ctx == nil, was == nil && !standing:
 		return
-	case was != nil && standing && was.room == s.Call.Room():
+	case was != nil && standing && was.room == room:
 		return
 	case was != nil:
 		was.stop()
@@ -51,8 +69,9 @@ func (ws *watches) follow(s bot.State) {
 		return
 	}
 	ctx, stop := context.WithCancel(ws.ctx)
-	w := &watch{e: ws.e, id: s.ID, room: s.Call.Room(), stop: stop, missing: map[bot.Role]int{}, soon: make(chan struct{}, 1)}
+	w := &watch{e: ws.e, id: s.ID, room: room, stop: stop, missing: map[bot.Role]int{}, soon: make(chan struct{}, 1)}
 	ws.all[s.ID] = w
+	w.seq = s.Seq
 	ws.wg.Go(func() { w.run(ctx) })
 }
 

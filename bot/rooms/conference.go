@@ -9,6 +9,7 @@ import (
 // word about the patient: topic, tags and ids are seen by TrueConf's
 // administrators. auto_invite is off, for the ring is our own.
 func (r *Rooms) conference(id string, o Order) trueconf.Conference {
+	schedule, state := planned(o)
 	c := trueconf.Conference{
 		ID:              id,
 		Topic:           "Bedside",
@@ -16,15 +17,23 @@ func (r *Rooms) conference(id string, o Order) trueconf.Conference {
 		Mode:            trueconf.AllOnScreen,
 		MaxPodiums:      2,
 		MaxParticipants: 2,
-		Schedule:        trueconf.Schedule{Kind: trueconf.Unscheduled},
+		Schedule:        schedule,
 		AllowGuests:     true,
 		AutoInvite:      trueconf.RingNobody,
 		Tags:            []string{r.tag()},
-		State:           trueconf.Running,
-		Rights:          &trueconf.Rights{Guest: *r.config.Rights, User: *r.config.Rights},
+		State:           state,
+		Recording:       o.Record,
+		Rights:          r.rights(o),
 	}
 	if o.How == bot.ByApp {
 		c.Invitations = []trueconf.Invitation{{ID: o.Owner}}
 	}
 	return c
+}
+
+// rights are the clinic's, without recording where the patient has not agreed to it.
+func (r *Rooms) rights(o Order) *trueconf.Rights {
+	set := *r.config.Rights
+	set.Recording = set.Recording && o.Record
+	return &trueconf.Rights{Guest: set, User: set}
 }

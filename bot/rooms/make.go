@@ -14,16 +14,8 @@ import (
 // our id that is there already is taken if owner and tag are ours, which also
 // settles a creation whose answer was lost (API reference §9.1).
 func (r *Rooms) Make(ctx context.Context, o Order) error {
-	id := r.roomID(o.Room)
-	made, err := r.tc.Create(ctx, r.conference(id, o))
-	if err == nil {
-		return r.start(ctx, made)
-	}
-	if made.ID != "" && made.ID != id {
-		r.drop(ctx, made)
-		return idRefused()
-	}
-	if made, err = r.settle(ctx, id, o, err); err != nil {
+	made, err := r.create(ctx, o)
+	if err != nil {
 		return err
 	}
 	return r.start(ctx, made)

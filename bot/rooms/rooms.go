@@ -21,6 +21,8 @@ type TrueConf interface {
 	Participants(ctx context.Context, id string) ([]trueconf.Participant, error)
 	Invite(ctx context.Context, id string, users ...string) error
 	JoinLink(ctx context.Context, id string, g trueconf.Guest, lang string) (trueconf.JoinLink, error)
+	User(ctx context.Context, id string) (trueconf.User, error)
+	Calendars(ctx context.Context, id string) ([]trueconf.CalendarLink, error)
 }
 
 var _ TrueConf = (*trueconf.Client)(nil)
@@ -68,6 +70,10 @@ type Order struct {
 	Conversation string
 	How          bot.How
 	Owner        string // the doctor's TrueConf ID with app
+	Record       bool   // on the server: the clinic wants it and the patient has agreed
+
+	Start  time.Time     // of an appointment; zero: the room is made to run at once
+	Length time.Duration // … from a minute to a day
 }
 
 // Reading is one look into a room.

@@ -3,6 +3,7 @@ package rooms_test
 import (
 	"bytes"
 	"context"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -55,10 +56,18 @@ func newRooms(t *testing.T, there *standin.Server, installation string, key byte
 	return r
 }
 
-// inProcess hands requests to a handler without a network.
+// inProcess hands requests to a handler without a network. A handler that breaks the
+// connection is a request without an answer.
 type inProcess struct{ handler http.Handler }
 
-func (p inProcess) RoundTrip(r *http.Request) (*http.Response, error) {
+func (p inProcess) RoundTrip(r *http.Request) (answer *http.Response, err error) {
+	defer func() {
+		if broken := recover(); broken == http.ErrAbortHandler {
+			answer, err = nil, io.ErrUnexpectedEOF
+		} else if broken != nil {
+			panic(broken)
+		}
+	}()
 	w := httptest.NewRecorder()
 	r = r.Clone(r.Context())
 	r.RequestURI = r.URL.RequestURI()

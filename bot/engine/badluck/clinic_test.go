@@ -78,7 +78,8 @@ func town(t *testing.T, play func(t *testing.T, v *video, log *logbook)) {
 	})
 }
 
-func newClinic(t *testing.T, v *video, log *logbook, installation string, key byte, at death) *clinic {
+// newClinic opens a clinic; change is asked before its first process begins.
+func newClinic(t *testing.T, v *video, log *logbook, installation string, key byte, at death, change ...func(*clinic)) *clinic {
 	t.Helper()
 	c := &clinic{t: t, video: v, log: log, path: filepath.Join(t.TempDir(), "bedside.db")}
 	c.config = rooms.Config{
@@ -99,6 +100,9 @@ func newClinic(t *testing.T, v *video, log *logbook, installation string, key by
 			return map[string]bot.Actor{vera.Login: vera, igor.Login: igor}
 		},
 		Log: slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+	}
+	for _, f := range change {
+		f(c)
 	}
 	v.watchedBy(c.seen)
 	c.begin(at)
@@ -162,9 +166,12 @@ func (c *clinic) revive() {
 }
 
 // restart ends the process, if it lives, and starts the next on what is left.
-func (c *clinic) restart() {
+func (c *clinic) restart() { c.restartDying(death{}) }
+
+// restartDying is the same, and the next one dies as at says.
+func (c *clinic) restartDying(at death) {
 	c.stop()
-	c.begin(death{})
+	c.begin(at)
 }
 
 func (c *clinic) close() {

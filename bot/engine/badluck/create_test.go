@@ -57,7 +57,7 @@ func TestCreateAnswersAfterTheHangUp(t *testing.T) {
 				d.hangsUp()
 				require.Equal(t, bot.CallDropped, d.state().Call.State)
 				_, err := p.presses(false)
-				require.ErrorIs(t, err, &bot.Refusal{Code: bot.NoCall})
+				require.ErrorIs(t, err, &bot.Refusal{Code: bot.CallOver})
 				time.Sleep(9 * time.Second)
 				require.Empty(t, d.state().Rooms)
 				require.Empty(t, c.rooms())

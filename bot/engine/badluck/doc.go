@@ -19,4 +19,9 @@
 //   - No room id, guest link, visit key, ticket, access token, server key or
 //     client secret is in the log, the store's file, a backup, an entry, or a
 //     refusal that somebody was told.
+//
+// Whole days are played by chance as well: people come, press, fall silent and go,
+// and each kind of bad luck is a switch. A seed plays its day again:
+//
+//	go test ./bot/engine/badluck -run TestDays -days.seed=7 -days.count=1 -days.luck=restarts,killed
 package badluck

@@ -112,10 +112,10 @@ func TestJoinAfterTheEnd(t *testing.T) {
 				end(d)
 				for _, failed := range []bool{false, true} {
 					_, err = p.presses(failed)
-					require.ErrorIs(t, err, &bot.Refusal{Code: bot.NoCall})
+					require.ErrorIs(t, err, &bot.Refusal{Code: bot.CallOver})
 				}
 				_, err = c.e.ByVisitKey(t.Context(), call, c.e.VisitKey(call))
-				require.ErrorIs(t, err, &bot.Refusal{Code: bot.NoCall})
+				require.ErrorIs(t, err, &bot.Refusal{Code: bot.CallOver})
 				_, err = d.presses(false)
 				require.Error(t, err)
 				p.until("the room is gone", tidied)

@@ -154,3 +154,8 @@ func carried(r *http.Request) (*http.Request, error) {
 	in.Header, in.Host = r.Header.Clone(), r.URL.Host
 	return in, nil
 }
+
+// seats is how many guests the server takes at once.
+func (v *video) seats(n int) {
+	v.SetSwitches(func(w *standin.Switches) { w.GuestSeats = n })
+}

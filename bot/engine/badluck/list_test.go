@@ -85,7 +85,7 @@ func TestTheListIsUnusableForLong(t *testing.T) {
 
 func blindToTheEnd(c *clinic, kind standin.TroubleKind, p, d *person) {
 	c.limit(func(l *bot.Limits) {
-		l.CallEmpty, l.CallUnused, l.CallLimit = 2*time.Minute, 3*time.Minute, 6*time.Minute
+		l.CallEmpty, l.CallUnused, l.CallLimit, l.CallWarn = 2*time.Minute, 3*time.Minute, 6*time.Minute, 0
 	})
 	before, began := p.state(), p.state().Call.ReadyAt
 	c.spoilt(kind, 0)

@@ -76,10 +76,13 @@ func (p *person) doctor(a bot.Actor) *person {
 	return d
 }
 
-func (p *person) starts() {
+func (p *person) starts() { p.c.t.Helper(); p.startsBy("") }
+
+// startsBy comes through one of the flow's doors; "" is the first.
+func (p *person) startsBy(door string) {
 	p.c.t.Helper()
 	p.c.insist("start", func(ctx context.Context) error {
-		_, err := p.c.e.Start(ctx, engine.StartRequest{Key: "start", Ticket: p.ticket, Language: "en"})
+		_, err := p.c.e.Start(ctx, engine.StartRequest{Key: "start", Ticket: p.ticket, Language: "en", Door: door})
 		return err
 	})
 	p.c.insist("ticket", func(ctx context.Context) error {
@@ -282,7 +285,13 @@ func tidied(s bot.State) bool     { return !s.Call.Open() && len(s.Rooms) == 0 }
 // inConsulting is a patient whom the doctor has greeted.
 func (c *clinic) inConsulting() (p, d *person) {
 	c.t.Helper()
-	p = c.patient("anna")
+	return c.inConsultingAs("anna")
+}
+
+// inConsultingAs is inConsulting for one of several patients.
+func (c *clinic) inConsultingAs(name string) (p, d *person) {
+	c.t.Helper()
+	p = c.patient(name)
 	p.starts()
 	p.sends("Anna")
 	d = p.doctor(vera)

@@ -111,7 +111,7 @@ func (h *heard) hear(e bot.Entry) {
 func (w *witness) promise(s bot.State, head store.Head, h heard) {
 	var why string
 	switch c := s.Call; {
-	case h.word && !h.alerted:
+	case h.word && !h.alerted && s.Phase != bot.ClosedDown: // an answer may be the last
 		why = "a patient has spoken and nobody is alerted"
 	case c.Open():
 		why = "a call is " + string(c.State)

@@ -1,0 +1,47 @@
+package engine
+
+import (
+	"context"
+	"crypto/rand"
+
+	"bedside/bot"
+)
+
+// CallNow is how an open call, or an appointment whose call does not go on yet,
+// stands for somebody who may enter it. Refusals are those of Join before TrueConf
+// is asked; a call that is being made, or that comes, is none.
+func (e *Engine) CallNow(ctx context.Context, a bot.Actor, call string) (CallNow, error) {
+	s, err := e.joinable(ctx, a, call)
+	if err != nil {
+		return CallNow{}, err
+	}
+	if !s.Call.Named(call) || !s.Call.Open() {
+		return CallNow{State: bot.CallAsked, Doctor: s.BookingOf(call).DoctorName, Booked: e.bookedCall(a, s, call)}, nil
+	}
+	out := CallNow{
+		State: s.Call.State, Seen: !s.Call.Unwatched, Doctor: s.DoctorName, Lacks: s.Call.Lacks, Until: s.Call.Until,
+		Booked: e.bookedCall(a, s, call),
+	}
+	for _, who := range []bot.Role{bot.Patient, bot.Doctor} {
+		if s.Call.Inside[who] {
+			out.Inside = append(out.Inside, who)
+		}
+	}
+	return out, nil
+}
+
+// RingAgain rings the other of the two: their page, and the app of a doctor who
+// comes by it. A press soon after another is refused as too_many.
+func (e *Engine) RingAgain(ctx context.Context, a bot.Actor, call string) error {
+	s, err := e.joinable(ctx, a, call)
+	if err != nil {
+		return err
+	}
+	if s.Call.Named(call) {
+		call = s.Call.ID
+	}
+	_, err = e.Do(ctx, bot.Command{
+		Conversation: s.ID, Key: rand.Text(), Do: bot.DoRingAgain, Actor: a, Args: bot.Args{Call: call},
+	})
+	return err
+}

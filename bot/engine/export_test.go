@@ -1,0 +1,16 @@
+package engine
+
+import (
+	"context"
+
+	"bedside/bot"
+	"bedside/flows"
+)
+
+// QueueOf is the place and the wait that the flow is told of.
+func (e *Engine) QueueOf(s bot.State) flows.Queue { return e.queue(context.Background(), s) }
+
+// System is a command of the engine's own.
+func (e *Engine) System(ctx context.Context, id string, do bot.Do) (Result, error) {
+	return e.system(ctx, id, do, bot.Args{})
+}
