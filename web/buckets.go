@@ -29,9 +29,9 @@ func newBuckets(perSecond float64, burst int, now func() time.Time) *buckets {
 // take spends so many of the key's tokens, or says how long to wait for them.
 // More than the burst is the burst: nothing is refused for good.
 func (b *buckets) take(key string, tokens int) (wait time.Duration, ok bool) {
-	tokens = min(tokens, b.burst)
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	tokens = min(tokens, b.burst)
 	now := b.now()
 	l := b.all[key]
 	if l == nil {
@@ -45,6 +45,18 @@ func (b *buckets) take(key string, tokens int) (wait time.Duration, ok bool) {
 		return 0, true
 	}
 	return time.Duration((float64(tokens) - l.TokensAt(now)) / float64(b.limit) * float64(time.Second)), false
+}
+
+// set gives every key another rate; what was spent stays spent.
+func (b *buckets) set(perSecond float64, burst int) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	now := b.now()
+	b.limit, b.burst = rate.Limit(perSecond), burst
+	for _, l := range b.all {
+		l.SetLimitAt(now, b.limit)
+		l.SetBurstAt(now, burst)
+	}
 }
 
 // forget drops the buckets that are full again, and if all are busy, all: under
@@ -71,6 +83,11 @@ func newAddressBuckets(perSecond float64, burst int, now func() time.Time) addre
 		home:  newBuckets(perSecond, burst, now),
 		block: newBuckets(blockShare*perSecond, blockShare*burst, now),
 	}
+}
+
+func (b addressBuckets) set(perSecond float64, burst int) {
+	b.home.set(perSecond, burst)
+	b.block.set(blockShare*perSecond, blockShare*burst)
 }
 
 func (b addressBuckets) take(a netip.Addr, tokens int) (wait time.Duration, ok bool) {

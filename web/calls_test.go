@@ -42,7 +42,7 @@ func TestStarting(t *testing.T) {
 		anybody := &person{h: h, bearer: newTicket()}
 		anybody.refused("POST", "/api/v1/conversations", wire.Start{}, 400, bot.Malformed)
 		anybody.refused("POST", "/api/v1/conversations", wire.Start{Key: "k", Site: "nowhere"}, 404, bot.Unknown)
-		anybody.refused("POST", "/api/v1/conversations", wire.Start{Key: "k", Identity: "x"}, 400, bot.Malformed)
+		anybody.refused("POST", "/api/v1/conversations", wire.Start{Key: "k", Identity: "x"}, 422, bot.IdentityRefused)
 		weak := &person{h: h, bearer: "short"}
 		weak.refused("POST", "/api/v1/conversations", wire.Start{Key: "k"}, 400, bot.Malformed)
 	})

@@ -40,6 +40,8 @@ type frame struct {
 	Call         string          `json:"call"`
 	Last         uint64          `json:"last"`
 	Here         bool            `json:"here"`
+	Away         int             `json:"away"`
+	Login        string          `json:"login"`
 	Read         uint64          `json:"read"`
 	All          bool            `json:"all"`
 	Heads        []wire.Head     `json:"heads"`

@@ -43,10 +43,12 @@ func (s *Server) perform(ctx context.Context, p party, id string, in wire.Comman
 		return engine.Result{}, err
 	}
 	res, err := s.o.Engine.Do(ctx, bot.Command{
-		Conversation: id, Key: in.Key, Do: in.Do, Actor: p.actor,
+		Conversation: id, Key: in.Key, Do: in.Do, Actor: p.actor, Device: p.ticketHash(),
 		Args: bot.Args{
 			Text: in.Text, Step: in.Step, Option: in.Option, Options: in.Options,
-			How: in.How, To: in.To, Outcome: in.Outcome, Reason: in.Reason,
+			How: in.How, To: in.To, Outcome: in.Outcome, Reason: in.Reason, Language: in.Language, Attributes: in.Attributes,
+			Stars: in.Stars, Booking: in.Booking, Time: in.Start, Minutes: in.Minutes, Department: in.Department, Words: in.Words, Next: in.Next,
+			Devices: in.Devices, Channel: in.Channel, Address: in.Address, Push: in.Push, Task: in.Task,
 		},
 	})
 	if err != nil {
@@ -69,8 +71,11 @@ func (s *Server) lastSeen(ctx context.Context, a bot.Actor, id string, entries [
 	if err != nil {
 		return 0
 	}
-	return headOfState(a, state).Seq
+	return headOfState(s.o.Engine, a, state).Seq
 }
+
+// maxLanguage is longer than any tag that a browser sends.
+const maxLanguage = 255
 
 // checkCommand refuses a command that the wire does not have, and fields that a
 // command does not know.
@@ -88,11 +93,18 @@ func checkCommand(in wire.Command) error {
 	}{
 		{"text", in.Text != ""}, {"step", in.Step != ""}, {"option", in.Option != ""}, {"options", in.Options != nil},
 		{"how", in.How != ""}, {"to", in.To != ""}, {"outcome", in.Outcome != ""}, {"reason", in.Reason != ""},
+		{"stars", in.Stars != 0}, {"language", in.Language != ""}, {"attributes", in.Attributes != nil},
+		{"booking", in.Booking != ""}, {"start", !in.Start.IsZero()}, {"minutes", in.Minutes != 0}, {"department", in.Department != ""},
+		{"words", in.Words != ""}, {"next", in.Next != nil}, {"devices", in.Devices != nil}, {"channel", in.Channel != ""},
+		{"address", in.Address != ""}, {"push", in.Push != nil}, {"task", in.Task != ""},
 	}
 	for _, f := range given {
 		if f.set && !slices.Contains(known, f.name) {
 			return refuse(bot.Malformed, "The command "+string(in.Do)+" knows no field "+f.name+".")
 		}
+	}
+	if len(in.Language) > maxLanguage {
+		return refuse(bot.Malformed, "language is a tag of BCP 47.")
 	}
 	if in.How != "" && in.How != bot.ByApp && in.How != bot.ByPage {
 		return refuse(bot.Malformed, "how is app or page.")

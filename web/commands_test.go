@@ -54,7 +54,7 @@ func TestTheLongestKey(t *testing.T) {
 	schema, err := os.ReadFile("api/wire.schema.json")
 	require.NoError(t, err)
 	said := regexp.MustCompile(`1 to (\d+) visible ASCII characters`).FindAllStringSubmatch(string(schema), -1)
-	require.Len(t, said, 3, "start, command, command frame")
+	require.Len(t, said, 5, "start, command, command frame, devices and late of a visit key")
 	for _, s := range said {
 		require.Equal(t, strconv.Itoa(engine.MaxKey), s[1])
 	}

@@ -30,10 +30,14 @@ func (s *Server) start(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	who, err := s.signedBy(site, in.Identity)
+	if err != nil {
+		return err
+	}
 	res, err := s.o.Engine.Start(r.Context(), engine.StartRequest{
-		Key: in.Key, Site: site.ID, Door: first(in.Flow, site.Flow), Previous: in.Previous, Ticket: ticket,
+		Key: in.Key, Site: site.ID, Door: first(in.Flow, site.Flow), Previous: in.Previous, Zone: in.Zone, Ticket: ticket,
 		Language: first(in.Language, site.Language, r.Header.Get("Accept-Language")),
-		Device:   clip(r.UserAgent(), 160),
+		Device:   clip(r.UserAgent(), 160), Subject: who.subject, Patient: who.facts,
 	})
 	if err != nil {
 		return err
@@ -51,15 +55,12 @@ func (s *Server) mayStart(r *http.Request, in wire.Start) (Site, error) {
 	if err := checkKey(in.Key); err != nil {
 		return Site{}, err
 	}
-	if in.Identity != "" {
-		return Site{}, refuse(bot.Malformed, "This clinic has no key for signed identities.")
-	}
-	for _, text := range []string{in.Flow, in.Language, in.Previous} {
+	for _, text := range []string{in.Flow, in.Language, in.Previous, in.Zone} {
 		if len(text) > 255 {
 			return Site{}, refuse(bot.Malformed, "A field of the start is too long.")
 		}
 	}
-	site, err := s.site(in.Site)
+	site, err := s.live.Load().site(in.Site)
 	if err != nil {
 		return Site{}, err
 	}
@@ -83,7 +84,7 @@ func (s *Server) head(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return answer(w, http.StatusOK, headOfState(p.actor, state))
+	return answer(w, http.StatusOK, headOfState(s.o.Engine, p.actor, state))
 }
 
 // listHeads is GET /api/v1/conversations, for staff.
@@ -131,7 +132,7 @@ func number(text string, most int) (int, error) {
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 0 {
-		return 0, refuse(bot.Malformed, "limit and wait are whole numbers, none below 0.")
+		return 0, refuse(bot.Malformed, "limit, wait and days are whole numbers, none below 0.")
 	}
 	return min(n, most), nil
 }

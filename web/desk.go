@@ -5,7 +5,8 @@ import (
 	"sync"
 	"time"
 
-	"bedside/bot"
+	"bedside/bot/engine"
+	"bedside/web/wire"
 )
 
 // desk wakes the consoles whose lists a change touches, and no others: with a
@@ -73,6 +74,18 @@ func (d *desk) changed(ctx context.Context, id string) {
 	}
 }
 
+// patient tells the consoles that list the conversation, and have it not open,
+// how it is with the patient's page.
+func (d *desk) patient(id string, f wire.PresenceFrame) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for k := range d.byID[id] {
+		if k.c.following(id) == nil {
+			k.c.send(f)
+		}
+	}
+}
+
 func ring(consoles map[*console]struct{}) {
 	for c := range consoles {
 		select {
@@ -84,11 +97,7 @@ func ring(consoles map[*console]struct{}) {
 
 // enter seats a console at the lists that are its staff member's own.
 func (d *desk) enter(c *socket) *console {
-	a := c.p.actor
-	k := &console{c: c, wake: make(chan struct{}, 1), lists: []string{bot.ListDoctor(a.Login)}}
-	for _, department := range a.Departments {
-		k.lists = append(k.lists, bot.ListWaiting(department))
-	}
+	k := &console{c: c, wake: make(chan struct{}, 1), lists: engine.OwnLists(c.p.actor)}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for _, list := range k.lists {

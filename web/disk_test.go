@@ -17,7 +17,7 @@ func TestANearlyFullDiskBeginsNothing(t *testing.T) {
 	var log bytes.Buffer
 	free, failure := int64(100), error(nil)
 	d := &disk{
-		folder: "data", least: 100, log: slog.New(slog.NewTextHandler(&log, nil)),
+		folder: "data", least: func() int64 { return 100 }, log: slog.New(slog.NewTextHandler(&log, nil)),
 		free: func(folder string) (int64, error) { require.Equal(t, "data", folder); return free, failure },
 	}
 	require.NoError(t, d.mayFill())

@@ -33,6 +33,10 @@ func (s *Server) entries(w http.ResponseWriter, r *http.Request) error {
 	}
 	id := r.PathValue("id")
 	var got engine.Page
+	if p.actor.Role == bot.Patient && p.actor.Conversation == id && p.actor.Call == "" {
+		s.present.came(id)
+		defer s.present.went(id)
+	}
 	if wait > 0 {
 		got, err = s.longPoll(r, p, id, page, wait)
 	} else {
@@ -83,10 +87,10 @@ func (s *Server) longPoll(r *http.Request, p party, id string, page engine.PageR
 // occupy counts an open socket or long poll by address and credential.
 func (s *Server) occupy(r *http.Request, p party) (release func(), err error) {
 	address, credential := visitOf(r.Context()).address, "c/"+p.key
-	if !s.open.takeAddress(address, s.o.Limits.SocketsPerAddress) {
+	if !s.open.takeAddress(address, s.live.Load().Limits.SocketsPerAddress) {
 		return nil, slowDown(30)
 	}
-	if !s.open.take(credential, s.o.Limits.SocketsPerTicket) {
+	if !s.open.take(credential, s.live.Load().Limits.SocketsPerTicket) {
 		s.open.giveAddress(address)
 		return nil, slowDown(30)
 	}

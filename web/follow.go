@@ -23,9 +23,10 @@ type follow struct {
 	c     *socket
 	id    string
 	sub   *engine.Subscription
-	after uint64 // of whoever delivers, as the two below
+	after uint64 // of whoever delivers, as the three below
 	glass glass
 	told  bool // that it has caught up
+	here  bool // a patient's, and counted as present
 
 	mu    sync.Mutex
 	busy  bool          // somebody delivers
@@ -45,7 +46,7 @@ func (c *socket) openConversation(in wire.OpenFrame) error {
 	c.stopFollowing(in.Conversation)
 	f := &follow{c: c, id: in.Conversation, after: in.After, busy: true, gone: make(chan struct{})}
 	c.mu.Lock()
-	full := len(c.opens) >= c.s.o.Limits.OpensPerSocket
+	full := len(c.opens) >= c.s.live.Load().Limits.OpensPerSocket
 	if !full {
 		c.opens = append(c.opens, f)
 	}
@@ -172,6 +173,9 @@ func (f *follow) end() {
 	f.mu.Unlock()
 	f.sub.Close()
 	f.c.s.rooms.leave(f)
+	if f.here {
+		f.c.s.present.went(f.id)
+	}
 	f.c.mu.Lock()
 	f.c.opens = slices.DeleteFunc(f.c.opens, func(other *follow) bool { return other == f })
 	f.c.mu.Unlock()
@@ -229,6 +233,10 @@ func (f *follow) enter() {
 	f.glass = f.c.s.glass(f.c.p, f.id, f.c.s.languageOf(f.c.ctx, f.c.p, f.id))
 	f.c.s.rooms.join(f)
 	f.appear()
+	if !f.staff() {
+		f.c.s.present.came(f.id)
+		f.here = true
+	}
 }
 
 func (f *follow) deliver(e bot.Entry) bool {
@@ -245,6 +253,8 @@ func (f *follow) deliver(e bot.Entry) bool {
 		return false
 	}
 	switch e.Kind {
+	case bot.LanguageChosen:
+		f.glass.links.Language = f.c.s.languageOf(f.c.ctx, f.c.p, f.id)
 	case bot.CallReady:
 		f.invite(e)
 	case bot.DoctorAssigned, bot.DoctorReleased, bot.DoctorFinished, bot.ConversationClosed:

@@ -18,8 +18,10 @@ func (s *Server) guard(open doors) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := s.now()
 		v := &visit{id: newRequestID(), doors: open}
-		v.address, v.direct = addressOf(r, s.o.TrustedProxies)
-		s.noteProxy(r)
+		v.address, v.direct = addressOf(r, s.live.Load().TrustedProxies)
+		if !s.proofs.proven(r) { // what a check claims to be says nothing of a proxy
+			s.noteProxy(r)
+		}
 		r = r.WithContext(v.in(r.Context()))
 		out := &noted{ResponseWriter: w}
 		defer s.note(out, r, v, began)
@@ -31,6 +33,9 @@ func (s *Server) guard(open doors) http.Handler {
 		}
 		// A reader that takes no answer is dropped; a socket sets its own time.
 		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(answerWithin))
+		if s.witness(out, r, v) {
+			return
+		}
 		s.dispatch(mux, out, r)
 	})
 }
@@ -43,7 +48,7 @@ func (s *Server) noteProxy(r *http.Request) {
 		return
 	}
 	peer := parseAddress(r.RemoteAddr)
-	if within(peer, s.o.TrustedProxies) {
+	if within(peer, s.live.Load().TrustedProxies) {
 		return
 	}
 	s.strangeProxy.Do(func() {

@@ -30,7 +30,7 @@ func (f *follow) mint(seq uint64) {
 	if err != nil || !invited(actor, state, seq) {
 		return
 	}
-	got, err := s.o.Engine.Join(ctx, actor, engine.JoinRequest{Call: state.Call.ID, Language: ""})
+	got, err := s.o.Engine.Join(ctx, actor, engine.JoinRequest{Call: state.Call.ID, Device: f.c.p.device(""), Pushed: true})
 	s.metrics.mint("frame", err)
 	if err != nil || got.Rung || got.WebURL == "" {
 		return // the press of Join says why, and tries again
@@ -41,7 +41,7 @@ func (f *follow) mint(seq uint64) {
 	f.c.send(wire.GuestLinkFrame{
 		Type: wire.TypeGuestLink, Conversation: f.id, Call: got.Call, Seq: seq, WebURL: got.WebURL,
 		Deeplinks: wire.Deeplinks{Default: got.Deeplinks.Default, Android: got.Deeplinks.Android},
-		ExpiresAt: got.ExpiresAt.UTC(),
+		ExpiresAt: got.ExpiresAt.UTC(), Apps: apps(got.Apps),
 	})
 }
 

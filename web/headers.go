@@ -2,7 +2,9 @@ package web
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
+	"time"
 )
 
 // commonHeaders go with every answer; pages set their own policy on top.
@@ -14,8 +16,8 @@ func (s *Server) commonHeaders(h http.Header, v *visit) {
 	h.Set("Cache-Control", "no-store")
 	h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
 	h.Set("X-Request-Id", v.id)
-	if strings.HasPrefix(s.o.PublicURL, "https:") {
-		h.Set("Strict-Transport-Security", "max-age=31536000")
+	if s.o.HSTS > 0 && strings.HasPrefix(s.o.PublicURL, "https:") {
+		h.Set("Strict-Transport-Security", "max-age="+strconv.FormatInt(int64(s.o.HSTS/time.Second), 10))
 	}
 }
 
@@ -35,7 +37,7 @@ func pagePolicies(o Options, ancestors []string) policies {
 	}
 	return policies{
 		security: strings.Join([]string{
-			"default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'",
+			"default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data: blob:", "font-src 'self'", "worker-src 'self'",
 			"connect-src 'self' " + socketOrigins(o), "frame-src " + calls, "frame-ancestors " + framed,
 			"base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'",
 		}, "; "),

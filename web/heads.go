@@ -27,8 +27,9 @@ func (c *socket) tellHeads() {
 		switch {
 		case err == nil:
 			c.tellChanges(had, now)
-			had = now
 			desk.shows(k, slices.Collect(maps.Keys(now)))
+			c.tellAway(had, now)
+			had = now
 		case !unavailable(err):
 			return // somebody without lists
 		}
@@ -95,6 +96,19 @@ func (c *socket) tellChanges(had, now map[string]wire.Head) {
 	slices.SortFunc(f.Heads, func(a, b wire.Head) int { return a.Since.Compare(b.Since) })
 	slices.Sort(f.Gone)
 	c.send(f)
+}
+
+// tellAway says of those who have come into the lists whose page is closed; that
+// a page is open goes without saying.
+func (c *socket) tellAway(had, now map[string]wire.Head) {
+	for id := range now {
+		if _, old := had[id]; old {
+			continue
+		}
+		if here, known, left := c.s.present.of(id); known && !here && !left.IsZero() {
+			c.send(c.s.patientIs(id, here, left))
+		}
+	}
 }
 
 // sameHead leaves the sequence out of account: a message alone changes no list.

@@ -16,11 +16,13 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"bedside/bot"
 	"bedside/bot/engine"
+	"bedside/bot/notify"
 	"bedside/bot/rooms"
 	"bedside/flows"
 	"bedside/store"
@@ -46,17 +48,20 @@ const password = "correct horse"
 // house is the whole of Bedside as the network sees it: a real engine on a real
 // store, and a stand-in for TrueConf.
 type house struct {
-	t     testing.TB
-	url   string
-	host  string
-	e     *engine.Engine
-	s     *web.Server
-	store store.Store
-	tc    *standin.Server
-	tcURL string
-	asked *asked // what TrueConf was asked
-	log   *lockedLog
-	stop  func()
+	t      testing.TB
+	url    string
+	host   string
+	e      *engine.Engine
+	s      *web.Server
+	store  store.Store
+	crew   []web.StaffMember
+	tc     *standin.Server
+	tcURL  string
+	asked  *asked // what TrueConf was asked
+	office *notify.Office
+	tcWait *atomic.Int64 // how long it takes for each answer
+	log    *lockedLog
+	stop   func()
 }
 
 type lockedLog struct {
@@ -101,7 +106,12 @@ func wide() web.Limits {
 
 // newHouse builds it; change may alter web's options.
 func newHouse(t testing.TB, change ...func(*web.Options)) *house {
-	h := &house{t: t, log: &lockedLog{}}
+	return newHouseThatWrites(t, nil, change...)
+}
+
+// newHouseThatWrites is one whose clinic reaches people who have left the page.
+func newHouseThatWrites(t testing.TB, office *notify.Office, change ...func(*web.Options)) *house {
+	h := &house{t: t, log: &lockedLog{}, office: office}
 	log := slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	front := httptest.NewUnstartedServer(nil)
 	h.url, h.host = "http://"+front.Listener.Addr().String(), front.Listener.Addr().String()
@@ -110,7 +120,7 @@ func newHouse(t testing.TB, change ...func(*web.Options)) *house {
 	require.NoError(t, err)
 	h.store = disk
 	o := h.options(log, change)
-	h.store = o.Store
+	h.store, h.crew = o.Store, o.Staff
 	h.e = h.engine(r, o.Staff, log)
 	o.Engine = h.e
 	h.s, err = web.New(o)
@@ -143,7 +153,11 @@ var serverKey = bytes.Repeat([]byte{7}, 32)
 // trueConf is a stand-in and the rooms on it.
 func (h *house) trueConf() (r *rooms.Rooms, stop func()) {
 	h.tc = standin.New(standin.Options{ClientID: "bedside", ClientSecret: "s3cret"})
-	server := httptest.NewServer(h.tc)
+	h.tcWait = &atomic.Int64{}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		time.Sleep(time.Duration(h.tcWait.Load()))
+		h.tc.ServeHTTP(w, r)
+	}))
 	h.tcURL = server.URL
 	transport := &http.Transport{}
 	h.asked = &asked{under: transport}
@@ -163,9 +177,14 @@ func (h *house) trueConf() (r *rooms.Rooms, stop func()) {
 func (h *house) engine(r *rooms.Rooms, staff []web.StaffMember, log *slog.Logger) *engine.Engine {
 	limits := bot.Defaults()
 	limits.GuestSeats = 2
+	limits.NoticeKinds = h.office.Channels()
 	e, err := engine.New(engine.Options{
 		Store: h.store, Rooms: r, Flows: oneFlow{visitFlow(h.t)}, Staff: web.Staff(staff), Key: serverKey,
 		Installation: "test1234", Log: log, Effects: true, Limits: func() bot.Limits { return limits },
+		Present:     func(login string) bool { return h.s.Present(login) },
+		PatientHere: func(id string) bool { return h.s.PatientHere(id) },
+		PatientLeft: func(id string) bot.Leave { return h.s.PatientLeft(id) },
+		Notify:      h.office, PublicURL: h.url,
 	})
 	require.NoError(h.t, err)
 	return e

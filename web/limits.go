@@ -24,6 +24,9 @@ type Limits struct {
 	FreeDisk          int64   // bytes free on the data disk, below which none is begun; 256 MiB
 }
 
+// DefaultLimits are what stands where nothing is named.
+func DefaultLimits() Limits { return Limits{}.withDefaults() }
+
 func (l Limits) withDefaults() Limits {
 	number := func(v *float64, d float64) {
 		if *v <= 0 {

@@ -78,6 +78,30 @@ func TestABlockOfHomesIsBounded(t *testing.T) {
 	require.True(t, open.takeAddress(a, 1), "given back whole")
 }
 
+// TestAnotherRateHoldsAtOnce: also for those who have been met already, and what they
+// have spent stays spent.
+func TestAnotherRateHoldsAtOnce(t *testing.T) {
+	now := time.Unix(1000, 0)
+	b := newBuckets(1, 10, func() time.Time { return now })
+	take := func(key string) (given int) {
+		for range 20 {
+			if _, ok := b.take(key, 1); ok {
+				given++
+			}
+		}
+		return given
+	}
+	require.Equal(t, 10, take("met"))
+	b.set(1, 3)
+	require.Zero(t, take("met"), "spent stays spent")
+	require.Equal(t, 3, take("new"))
+	now = now.Add(time.Hour)
+	require.Equal(t, 3, take("met"))
+	b.set(1, 5)
+	now = now.Add(time.Hour)
+	require.Equal(t, 5, take("met"))
+}
+
 // TestBucketsNeverGiveMore draws any times and keys and holds every key to
 // burst + rate × time.
 func TestBucketsNeverGiveMore(t *testing.T) {

@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -51,8 +52,8 @@ func newMetrics(s *Server) (*metrics, error) {
 		Namespace: "bedside", Subsystem: "web", Name: "disk_free_bytes", Help: "Free on the disk of the journal; -1: not known."},
 		s.disk.gauge)
 	var errs []error
-	all := []prometheus.Collector{m.requests, m.took, m.signIns, m.frames, m.closed, m.minted, m.panics, open, free}
-	for _, c := range append(all, s.o.Engine.Collectors()...) {
+	all := []prometheus.Collector{m.requests, m.took, m.signIns, m.frames, m.closed, m.minted, m.panics, open, free, newHealthMetrics(s)}
+	for _, c := range slices.Concat(all, s.o.Engine.Collectors(), s.o.Collectors) {
 		errs = append(errs, s.o.Registry.Register(c))
 	}
 	return m, errors.Join(errs...)
@@ -78,16 +79,17 @@ func (m *metrics) mint(way string, err error) {
 	m.minted.WithLabelValues(way, outcome).Inc()
 }
 
-// showMetrics is /metrics: for this machine, or for those who are configured. A
-// request that somebody unknown forwarded comes from anywhere, so it is refused.
+// showMetrics is /metrics: for this machine, or for those who are configured, or at
+// an address of its own for whoever reaches that. A request that somebody unknown
+// forwarded comes from anywhere, so it is refused.
 func (s *Server) showMetrics(w http.ResponseWriter, r *http.Request) error {
 	v := visitOf(r.Context())
-	allowed := v.address.IsLoopback()
-	if s.o.MetricsFrom != nil {
-		allowed = within(v.address, s.o.MetricsFrom)
+	allowed := v.address.IsLoopback() || v.doors.watchers
+	if s.live.Load().MetricsFrom != nil {
+		allowed = within(v.address, s.live.Load().MetricsFrom)
 	}
-	forwarded := !v.direct && !within(parseAddress(r.RemoteAddr), s.o.TrustedProxies)
-	if !allowed || forwarded {
+	forwarded := !v.direct && !within(parseAddress(r.RemoteAddr), s.live.Load().TrustedProxies)
+	if !allowed || forwarded && !v.doors.watchers {
 		return refuse(bot.Unknown, "There is no such call.")
 	}
 	s.metrics.handler.ServeHTTP(w, r)

@@ -41,27 +41,44 @@ type Options struct {
 
 	TrustedProxies []netip.Prefix // whose X-Forwarded-For counts
 	MetricsFrom    []netip.Prefix // who may read /metrics; nil is this machine
+	MetricsApart   bool           // AdminHandler alone serves /metrics; nil MetricsFrom is everybody there
+	HSTS           time.Duration  // for how long browsers come by https alone, where PublicURL is https; 0 says nothing
 	Limits         Limits
 
 	// Departments are today's, for the console's transfer; nil is none.
 	Departments func() []Department
 	PresetHow   bot.How // the console's preset way into a call; "" is what suits the doctor
 
+	// TrueConfCalendars reads the server's own calendar links of a planned room;
+	// nil where the clinic does not want them.
+	TrueConfCalendars func(ctx context.Context, r bot.Room) ([]string, error)
+
+	Health Health // what the checks of the installation found
+	Flows  Flows  // the versions of the flow
+
 	Now      func() time.Time     // nil is time.Now
 	Log      *slog.Logger         // nil: nothing is logged
 	Registry *prometheus.Registry // nil is a fresh one
+
+	Collectors []prometheus.Collector // shown among the metrics
 }
 
 // Site is one of the clinic's websites that show the widget.
 type Site struct {
 	ID        string
-	Title     string   // names the panel
-	Origins   []string // who may frame the panel: https://www.clinic.example
-	Flow      string   // the door of the flow; "" is its first
-	Language  string   // "" leaves it to the browser
-	Theme     string   // light, dark or ""
-	Phone     string   // the clinic's number, shown in every state
-	Emergency string   // the emergency number, likewise
+	Title     string     // names the panel
+	Titles    flows.Text // … by language, where the clinic has told several names
+	Origins   []string   // who may frame the panel: https://www.clinic.example
+	Flow      string     // the door of the flow; "" is its first
+	Language  string     // "" leaves it to the browser
+	Theme     string     // light, dark or ""
+	Phone     string     // the clinic's number, shown in every state
+	Emergency string     // the emergency number, likewise
+	NoCalls   bool       // its flow leads to no visit by video
+
+	// IdentityKey is what the site's server signs identities with, at least
+	// MinIdentityKey bytes; without one nobody is believed.
+	IdentityKey []byte
 }
 
 // StaffMember is somebody who can sign in.
@@ -71,7 +88,10 @@ type StaffMember struct {
 	Role         bot.Role
 	Departments  []string
 	TrueConfID   string
-	PasswordHash string // as HashPassword makes it
+	Capacity     int       // how many conversations are offered to a doctor at once; 0 is the usual number
+	Hours        string    // which of the clinic's hours are the doctor's; "": those of the department
+	PasswordHash string    // as HashPassword makes it
+	OutAt        time.Time // when they were kept out last: sessions from before are over; zero: never
 }
 
 // Department is one of the clinic's queues.
@@ -83,7 +103,7 @@ type Department struct {
 func (m StaffMember) actor() bot.Actor {
 	return bot.Actor{
 		Role: m.Role, Login: m.Login, Name: m.Name,
-		Departments: m.Departments, TrueConfID: m.TrueConfID,
+		Departments: m.Departments, TrueConfID: m.TrueConfID, Capacity: m.Capacity, Hours: m.Hours,
 	}
 }
 
@@ -102,6 +122,9 @@ func (o Options) check() error {
 	}
 	for _, site := range o.Sites {
 		addresses["origin of site "+site.ID] = site.Origins
+		if n := len(site.IdentityKey); n > 0 && n < MinIdentityKey {
+			return fmt.Errorf("web: the identity key of site %s is shorter than %d bytes", site.ID, MinIdentityKey)
+		}
 	}
 	for what, all := range addresses {
 		for _, address := range all {
@@ -152,6 +175,7 @@ func (o Options) withDefaults() Options {
 		o.Departments = func() []Department { return nil }
 	}
 	o.Limits = o.Limits.withDefaults()
+	o.Health = o.Health.withDefaults()
 	return o
 }
 

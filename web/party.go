@@ -19,6 +19,18 @@ type party struct {
 	address netip.Addr // from which it came
 }
 
+// device names the browser that presses Join: the credential, and what the page
+// says beside it where many browsers may hold the same.
+func (p party) device(said string) string { return p.key + "/" + said }
+
+// ticketHash is the hash of the ticket by which a patient came, or "".
+func (p party) ticketHash() string {
+	if p.kind != byTicket || p.secret == "" {
+		return ""
+	}
+	return bot.TicketHash(p.secret)
+}
+
 type credentialKind int
 
 const (

@@ -23,15 +23,29 @@ var statuses = map[bot.Code]int{
 	bot.NotNow:       http.StatusConflict,
 	bot.ClosedCode:   http.StatusConflict,
 	bot.NoCall:       http.StatusConflict,
+	bot.CallOver:     http.StatusConflict,
 	bot.CallNotReady: http.StatusConflict,
 	bot.RoomFull:     http.StatusConflict,
 	bot.NoGuestSeat:  http.StatusConflict,
+	bot.Elsewhere:    http.StatusConflict,
 	bot.Ghost:        http.StatusConflict,
 	bot.NeverFits:    http.StatusConflict,
+	bot.Gone:         http.StatusGone,
 	bot.Invalid:      http.StatusUnprocessableEntity,
 	bot.TooLarge:     http.StatusRequestEntityTooLarge,
+	bot.FileType:     http.StatusUnsupportedMediaType,
+	bot.FileBroken:   http.StatusUnprocessableEntity,
+	bot.FilesFull:    http.StatusConflict,
 	bot.TooMany:      http.StatusTooManyRequests,
-	bot.Unavailable:  http.StatusServiceUnavailable,
+
+	bot.TooEarly:          http.StatusConflict,
+	bot.SlotTaken:         http.StatusConflict,
+	bot.OpenConversations: http.StatusConflict,
+
+	bot.IdentityExpired: http.StatusUnprocessableEntity,
+	bot.IdentityRefused: http.StatusUnprocessableEntity,
+
+	bot.Unavailable: http.StatusServiceUnavailable,
 }
 
 // refuse is a refusal of web's own.

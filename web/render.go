@@ -25,9 +25,7 @@ func (s *Server) glass(p party, conversation, language string) glass {
 		return http.MethodPost, "/api/v1/conversations/" + url.PathEscape(conversation) + "/calls/" + url.PathEscape(call) + "/join"
 	}
 	if p.actor.Role == bot.Patient {
-		g.links.Page = func(call string) string {
-			return s.o.PublicURL + "/join/" + url.PathEscape(call) + "#" + s.o.Engine.VisitKey(call)
-		}
+		g.links.Page = s.joinLink
 	}
 	return g
 }
@@ -63,7 +61,7 @@ func (s *Server) languageOf(ctx context.Context, p party, id string) string {
 }
 
 // headOfState is a head as the reader may see it.
-func headOfState(a bot.Actor, s bot.State) wire.Head {
+func headOfState(e *engine.Engine, a bot.Actor, s bot.State) wire.Head {
 	h := wire.Head{ID: s.ID, Phase: s.Phase, May: append([]bot.Do{}, bot.MayDo(a, s)...)}
 	if !a.Role.Staff() {
 		h.Seq, h.Language = s.LastAll, s.Language
@@ -72,19 +70,25 @@ func headOfState(a bot.Actor, s bot.State) wire.Head {
 		}
 		return h
 	}
-	out := headOfSummary(s.ID, s.LastStaff, bot.SummaryOf(s))
+	out := headOfRow(e.Row(s))
 	out.May = h.May
 	return out
 }
 
-func headOfSummary(id string, seq uint64, s bot.Summary) wire.Head {
+func headOfRow(s engine.HeadRow) wire.Head {
 	h := wire.Head{
-		ID: id, Phase: s.Phase, Seq: seq, Site: s.Site, Department: s.Department,
+		ID: s.ID, Phase: s.Phase, Seq: s.Seq, Site: s.Site, Department: s.Department,
 		Priority: s.Priority, Since: s.Since.UTC(), Doctor: s.Doctor, DoctorName: s.DoctorName, Patient: s.Patient,
-		Born: s.Born, Language: s.Language, Owed: s.Owed.UTC(), Rung: s.Rung,
+		Born: s.Born, Signed: s.Signed, Language: s.Language, Owed: s.Owed.UTC(), ReplyBy: s.ReplyBy.UTC(), Rung: s.Rung,
+		Offered: s.Offered, Purpose: s.Purpose,
 	}
+	if c := s.CallBack; c != nil {
+		h.CallBack = &wire.HeadCallBack{By: c.By.UTC(), Phone: c.Phone, Department: c.Department, Missed: c.Missed}
+	}
+	promisesOfRow(&h, s)
 	if c := s.Call; c != nil {
-		h.Call = &wire.HeadCall{ID: c.ID, State: c.State, How: c.How, Inside: c.Inside, Strangers: c.Strangers, Unwatched: c.Unwatched}
+		h.Call = &wire.HeadCall{ID: c.ID, State: c.State, How: c.How, Inside: c.Inside, Strangers: c.Strangers, Unwatched: c.Unwatched,
+			Lacks: c.Lacks, Seats: c.Seats, Until: c.Until.UTC()}
 	}
 	return h
 }
@@ -92,7 +96,7 @@ func headOfSummary(id string, seq uint64, s bot.Summary) wire.Head {
 func headsOf(rows []engine.HeadRow) []wire.Head {
 	out := make([]wire.Head, 0, len(rows))
 	for _, row := range rows {
-		out = append(out, headOfSummary(row.ID, row.Seq, row.Summary))
+		out = append(out, headOfRow(row))
 	}
 	return out
 }

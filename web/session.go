@@ -28,7 +28,7 @@ func (s *Server) signIn(w http.ResponseWriter, r *http.Request) error {
 		return slowDownFor(wait)
 	}
 	s.backoff.trying(a)
-	m := s.sessions.staff[a.login]
+	m := s.sessions.staff(a.login)
 	ok, err := s.checker.check(r.Context(), m.PasswordHash, in.Password)
 	if err != nil {
 		return err
@@ -42,6 +42,7 @@ func (s *Server) signIn(w http.ResponseWriter, r *http.Request) error {
 	if err := s.sessions.begin(w, r, m); err != nil {
 		return err
 	}
+	s.backAtWork(r.Context(), m.actor())
 	s.metrics.signIns.WithLabelValues("ok").Inc()
 	w.WriteHeader(http.StatusNoContent)
 	return nil
@@ -60,15 +61,21 @@ func (s *Server) whoAmI(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
-// signOut is DELETE /api/v1/session; it ends the session's sockets at once.
+// signOut is DELETE /api/v1/session; it ends the session's sockets at once, and the
+// browser is woken no more.
 func (s *Server) signOut(w http.ResponseWriter, r *http.Request) error {
 	p, err := s.staffOf(r)
 	if err != nil {
 		return err
 	}
+	if err := s.stillHas(r.Context(), p, r.URL.Query().Get("keep") == "yes"); err != nil {
+		return s.refuseSignOut(w, err)
+	}
 	if err := s.sessions.end(w, r, p.secret); err != nil {
 		return err
 	}
+	s.sleeps(r.Context(), p)
+	s.leaves(p)
 	s.sockets.endOf(p.key, wire.CloseSignedOut, "signed out")
 	w.WriteHeader(http.StatusNoContent)
 	return nil

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
-	"strings"
 	"time"
 
 	"bedside/bot"
@@ -22,7 +21,7 @@ const sessionLife = 14 * time.Hour
 // made with, so that a new password or a removed login ends it.
 type sessions struct {
 	m     *scs.SessionManager
-	staff map[string]StaffMember
+	staff func(login string) StaffMember // today's; the zero value is nobody
 }
 
 const (
@@ -30,7 +29,7 @@ const (
 	markField  = "mark"
 )
 
-func newSessions(st store.Store, staff []StaffMember, secure bool) *sessions {
+func newSessions(st store.Store, secure bool) *sessions {
 	cookie := scs.SessionCookie{
 		Name: "bedside", Path: "/", HttpOnly: true, Secure: secure,
 		SameSite: http.SameSiteStrictMode, Persist: true,
@@ -39,13 +38,9 @@ func newSessions(st store.Store, staff []StaffMember, secure bool) *sessions {
 		cookie.Name = "__Host-bedside"
 	}
 	// Not scs.New: its own store would keep a goroutine for good.
-	out := &sessions{staff: map[string]StaffMember{}, m: &scs.SessionManager{
+	return &sessions{m: &scs.SessionManager{
 		Lifetime: sessionLife, Store: sessionStore{st}, Codec: scs.GobCodec{}, HashTokenInStore: true, Cookie: cookie,
 	}}
-	for _, m := range staff {
-		out.staff[strings.ToLower(m.Login)] = m
-	}
-	return out
 }
 
 // begin makes a session and sets its cookie.
@@ -95,16 +90,21 @@ func (s *sessions) who(ctx context.Context, token string) (StaffMember, error) {
 	if err != nil {
 		return StaffMember{}, err
 	}
-	m, ok := s.staff[strings.ToLower(s.m.GetString(ctx, loginField))]
-	if !ok || s.m.GetString(ctx, markField) != passwordMark(m) {
+	m := s.staff(s.m.GetString(ctx, loginField))
+	if m.Login == "" || s.m.GetString(ctx, markField) != passwordMark(m) {
 		return StaffMember{}, refuse(bot.Unauthorized, "Please sign in.")
 	}
 	return m, nil
 }
 
-// passwordMark changes with the password and tells nothing of it.
+// passwordMark changes with the password, and when somebody is kept out for a
+// while, and tells nothing of either.
 func passwordMark(m StaffMember) string {
-	sum := sha256.Sum256([]byte("bedside session\x00" + m.PasswordHash))
+	marked := m.PasswordHash
+	if !m.OutAt.IsZero() {
+		marked += "\x00" + m.OutAt.UTC().Format(time.RFC3339Nano)
+	}
+	sum := sha256.Sum256([]byte("bedside session\x00" + marked))
 	return hex.EncodeToString(sum[:8])
 }
 

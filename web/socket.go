@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/netip"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -63,14 +64,18 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if offered := websocket.Subprotocols(r); len(offered) > 0 && !slices.Contains(offered, wire.Subprotocol) {
+		return refuse(bot.Malformed, "This socket speaks "+wire.Subprotocol+".")
+	}
 	v := visitOf(r.Context())
 	if ticket != "" && !v.doors.patients {
 		return notHere()
 	}
-	if s.ctx.Err() != nil {
+	if !s.enter() {
 		return refuse(bot.Unavailable, "Bedside is stopping.")
 	}
-	if s.sockets.count() >= s.o.Limits.Sockets || !s.open.takeAddress(v.address, s.o.Limits.SocketsPerAddress) {
+	defer s.running.Done()
+	if s.sockets.count() >= s.live.Load().Limits.Sockets || !s.open.takeAddress(v.address, s.live.Load().Limits.SocketsPerAddress) {
 		return slowDown(30)
 	}
 	up := websocket.Upgrader{
@@ -84,12 +89,17 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) error {
 		s.open.giveAddress(v.address)
 		return refuse(bot.Malformed, "This is no WebSocket upgrade that Bedside knows.")
 	}
+	if s.proofs.proven(r) {
+		s.open.giveAddress(v.address)
+		s.spawn("idle socket", func() { s.holdIdle(conn) })
+		return nil
+	}
 	c := &socket{s: s, conn: conn, address: v.address, bearer: ticket}
 	c.noTickets = !v.doors.patients
 	if v.doors.staff && ticket == "" {
 		c.token = s.sessions.token(r)
 	}
-	c.frames = rate.NewLimiter(rate.Limit(s.o.Limits.FramesPerSecond), s.o.Limits.FrameBurst)
+	c.frames = rate.NewLimiter(rate.Limit(s.live.Load().Limits.FramesPerSecond), s.live.Load().Limits.FrameBurst)
 	c.ctx, c.cancel = context.WithCancel(s.ctx)
 	c.out.init(c)
 	s.spawn("socket", c.serve)
@@ -109,6 +119,7 @@ func (c *socket) serve() {
 		}
 	}()
 	c.conn.SetReadLimit(maxBody)
+	c.conn.SetPingHandler(c.pong)
 	switch {
 	case !c.s.sockets.add(c):
 		c.close(wire.CloseRestart, "stopping")
@@ -135,6 +146,7 @@ func (c *socket) end() {
 	c.s.sockets.remove(c)
 	c.s.open.giveAddress(c.address)
 	if c.p.key != "" {
+		c.s.duty.went(c.p.actor)
 		c.s.open.give("c/" + c.p.key)
 	}
 }
@@ -164,18 +176,25 @@ func (c *socket) hello() bool {
 	case err != nil:
 		c.close(wire.CloseUnavailable, "come back")
 		return false
-	case !c.s.open.take("c/"+p.key, c.s.o.Limits.SocketsPerTicket):
+	case !c.s.open.take("c/"+p.key, c.s.live.Load().Limits.SocketsPerTicket):
 		c.close(wire.CloseTooManySockets, "30 too many sockets")
 		return false
 	}
 	c.p, c.bearer, c.token = p, "", ""
 	c.p.address = c.address
-	c.s.sockets.signedIn(c)
 	c.beatAt.Store(time.Now().UnixNano())
 	c.send(wire.WelcomeFrame{
 		Type: wire.TypeWelcome, Role: p.actor.Role, Name: p.actor.Name,
-		Conversation: p.actor.Conversation, BeatSeconds: int(beatEvery / time.Second),
+		Conversation: p.actor.Conversation, BeatSeconds: int(beatEvery / time.Second), At: c.s.now().UTC(),
 	})
+	c.s.sockets.signedIn(c)
+	c.s.duty.came(c.p.actor)
+	if c.s.live.Load().changed(p) { // before it had a place where Change would have found it
+		c.close(wire.CloseRestart, "changed")
+		return false
+	}
+	c.tellVideo()
+	c.tellDuty()
 	if p.actor.Role.Staff() {
 		c.s.spawn("heads", c.tellHeads)
 	}

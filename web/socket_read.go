@@ -49,6 +49,9 @@ func (c *socket) read() {
 			c.close(wire.CloseTooFast, "10 too many frames")
 			return
 		}
+		if c.p.kind == bySession {
+			c.s.duty.heard(c.p.actor)
+		}
 		if bytes.Equal(b, beat) {
 			continue
 		}
@@ -61,6 +64,21 @@ func (c *socket) read() {
 			return
 		}
 	}
+}
+
+// pong answers a ping, which counts like a frame: a flood of them would else be
+// answered one by one. What cannot be written is found by whoever writes next.
+func (c *socket) pong(data string) error {
+	if !c.out.open() {
+		return nil
+	}
+	if !c.frames.Allow() {
+		c.close(wire.CloseTooFast, "10 too many frames")
+		_ = c.conn.SetReadDeadline(time.Now().Add(closeWithin)) // what is under way is read and dropped
+		return nil
+	}
+	_ = c.conn.WriteControl(websocket.PongMessage, []byte(data), time.Now().Add(closeWithin))
+	return nil
 }
 
 // closeFor says why a read failed, where anybody is left to hear it; timeout is

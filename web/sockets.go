@@ -91,6 +91,7 @@ func (t *sockets) tend() {
 		case now := <-tick.C:
 			t.beat(now)
 			t.endDead()
+			t.s.duty.look()
 			t.s.crew.rest()
 		}
 	}
@@ -103,7 +104,11 @@ func (t *sockets) beat(now time.Time) {
 	defer t.mu.Unlock()
 	for _, same := range t.byKey {
 		for c := range same {
-			if last := c.beatAt.Load(); now.UnixNano()-last >= int64(beatEvery) {
+			every := beatEvery
+			if c.p.kind == bySession {
+				every = staffBeat // a console that does not answer is noticed soon
+			}
+			if last := c.beatAt.Load(); now.UnixNano()-last >= int64(every-tendEvery/2) {
 				c.beatAt.Store(now.UnixNano())
 				c.out.put(beat)
 			}
@@ -116,6 +121,7 @@ func (t *sockets) beat(now time.Time) {
 func (t *sockets) endDead() {
 	for key, p := range t.parties() {
 		if err := t.s.alive(t.s.ctx, p); unauthorized(err) {
+			t.s.leaves(p)
 			t.endOf(key, wire.CloseSignedOut, "signed out")
 		}
 	}

@@ -28,38 +28,43 @@ func (s *Server) widgetPage(w http.ResponseWriter, r *http.Request) error {
 	if r.URL.Path != "/widget/" {
 		return refuse(bot.Unknown, "There is no such page.")
 	}
-	site, err := s.site(r.URL.Query().Get("site"))
+	now := s.live.Load()
+	site, err := now.site(r.URL.Query().Get("site"))
 	if err != nil {
 		return err
 	}
 	page := s.page(site)
 	page.Origins = site.Origins
-	return show(w, ui.Widget, page, s.pages.widget[site.ID])
+	if site.NoCalls {
+		page.Video = new(bool)
+	}
+	page.Notify = s.o.Engine.NoticeChannels()
+	return show(w, ui.Widget, page, now.pages.widget[site.ID])
 }
 
 // joinPage is the page of a join link. Its visit key stands in the fragment,
 // which no browser sends; the page reads it, removes it and mints on the press.
 func (s *Server) joinPage(w http.ResponseWriter, r *http.Request) error {
-	page := s.page(s.o.Sites[0])
+	page := s.page(s.live.Load().Sites[0])
 	page.Call = r.PathValue("call")
-	return show(w, ui.Join, page, s.pages.own)
+	return show(w, ui.Join, page, s.live.Load().pages.own)
 }
 
 func (s *Server) consolePage(w http.ResponseWriter, r *http.Request) error {
 	if r.URL.Path != "/console/" {
 		return refuse(bot.Unknown, "There is no such page.")
 	}
-	page := s.page(s.o.Sites[0])
+	page := s.page(s.live.Load().Sites[0])
 	page.How = s.o.PresetHow
 	for _, d := range s.o.Departments() {
 		page.Departments = append(page.Departments, wire.Department{ID: d.ID, Title: orNothing(d.Title)})
 	}
-	return show(w, ui.Console, page, s.pages.own)
+	return show(w, ui.Console, page, s.live.Load().pages.own)
 }
 
 func (s *Server) page(site Site) wire.Page {
 	return wire.Page{
-		Site: site.ID, Title: site.Title, Language: site.Language, Theme: site.Theme,
+		Site: site.ID, Title: site.Title, Titles: site.Titles, Language: site.Language, Theme: site.Theme,
 		Phone: site.Phone, Emergency: site.Emergency, TrueConf: append([]string{}, s.o.TrueConf...),
 	}
 }

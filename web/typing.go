@@ -30,6 +30,6 @@ func (c *socket) relay(id string, frame func(*follow) any) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if f.shown {
-		g.tell(f, frame(f))
+		g.tell(f, frame(f), across(f))
 	}
 }

@@ -16,8 +16,14 @@ type visit struct {
 	staff   bool // the caller turned out to be staff: problems name the cure
 }
 
-// doors says whom an address of ours lets in.
-type doors struct{ patients, staff bool }
+// doors says whom an address of ours lets in; watchers are those who watch over
+// Bedside itself.
+type doors struct{ patients, staff, watchers bool }
+
+// meet reports whether a route with these doors is served at an address with those.
+func (d doors) meet(at doors) bool {
+	return d.patients && at.patients || d.staff && at.staff || d.watchers && at.watchers
+}
 
 type visitKey struct{}
 

@@ -89,6 +89,13 @@ func TestAVisitOverHTTPAlone(t *testing.T) {
 		var joined wire.Joined
 		visitor.call("POST", "/api/v1/calls/"+call+"/join", wire.Join{Language: "ru"}, 200, &joined)
 		require.Contains(t, joined.WebURL, "/webrtc/")
+		require.NotEmpty(t, joined.Apps, "where the app is had")
+		var now wire.CallNow
+		visitor.call("GET", "/api/v1/calls/"+call, nil, 200, &now)
+		require.Equal(t, bot.CallStands, now.State)
+		require.NotEmpty(t, now.Doctor)
+		visitor.call("POST", "/api/v1/calls/"+call+"/ring", nil, 204, nil)
+		visitor.refused("POST", "/api/v1/calls/"+call+"/ring", nil, 429, bot.TooMany)
 		visitor.refused("GET", "/api/v1/conversations/"+p.id+"/entries", nil, 401, bot.Unauthorized)
 		(&person{h: h, bearer: u.Fragment + "x"}).refused("POST", "/api/v1/calls/"+call+"/join", nil, 401, bot.Unauthorized)
 	})
@@ -98,11 +105,16 @@ func TestAVisitOverHTTPAlone(t *testing.T) {
 		other.refused("POST", "/api/v1/conversations/"+other.id+"/calls/"+call+"/join", nil, 404, bot.Unknown)
 		d.refused("POST", "/api/v1/conversations/"+other.id+"/calls/"+call+"/join", nil, 404, bot.Unknown)
 		h.staff("rita").refused("POST", "/api/v1/calls/"+call+"/join", nil, 404, bot.Unknown)
+		for _, who := range []*person{other, h.staff("rita")} {
+			who.refused("POST", "/api/v1/calls/"+call+"/ring", nil, 404, bot.Unknown)
+			who.refused("GET", "/api/v1/calls/"+call, nil, 404, bot.Unknown)
+		}
 	})
 	t.Run("after the end the link is over", func(t *testing.T) {
 		d.do(wire.Command{Do: bot.DoHangUp})
 		u, _ := url.Parse(body["link"].(string))
-		(&person{h: h, bearer: u.Fragment}).refused("POST", "/api/v1/calls/"+call+"/join", nil, 409, bot.NoCall)
+		(&person{h: h, bearer: u.Fragment}).refused("POST", "/api/v1/calls/"+call+"/join", nil, 409, bot.CallOver)
+		(&person{h: h, bearer: u.Fragment}).refused("GET", "/api/v1/calls/"+call, nil, 409, bot.CallOver)
 	})
 }
 

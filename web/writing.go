@@ -11,6 +11,14 @@ import (
 // and the record of its key take up in the journal.
 const entryWeight = 256
 
+// askedWeight is what another language costs: the open question is asked again in
+// it, with all its answers, as often as somebody presses.
+const askedWeight = 4 << 10
+
+// movedWeight is what the move of an appointment costs: the time that is said anew, a
+// mail with its calendar entry, and the room on the server.
+const movedWeight = 4 << 10
+
 // writing bounds how much patients write, in bytes: anybody may be one, and what
 // they write is kept. A ticket has a rate of its own, its address blockShare
 // times as much, so that a waiting room behind one address can write too.
@@ -31,9 +39,21 @@ func (w writing) spend(p party, in wire.Command) error {
 	if p.actor.Role != bot.Patient {
 		return nil
 	}
-	weight := entryWeight + len(in.Text)
+	weight := entryWeight + len(in.Text) + len(in.Reason) + len(in.Address)
+	switch in.Do {
+	case bot.DoSpeak:
+		weight += askedWeight
+	case bot.DoMove:
+		weight += movedWeight
+	}
+	if in.Push != nil {
+		weight += len(in.Push.Endpoint)
+	}
 	for _, option := range in.Options {
 		weight += len(option)
+	}
+	for name, value := range in.Attributes {
+		weight += len(name) + len(value)
 	}
 	wait, ok := w.ticket.take(p.key, weight)
 	if ok && p.address.IsValid() {

@@ -51,6 +51,32 @@ func TestOnePatientCannotFillTheDisk(t *testing.T) {
 	}
 	require.LessOrEqual(t, taken, l.TextBurst/entryWeight, "an entry weighs something whatever it says")
 
+	taken = 0
+	for range 1000 {
+		if w.spend(patient("tongues", "203.0.113.4"), wire.Command{Do: bot.DoSpeak, Language: "ru"}) == nil {
+			taken++
+		}
+	}
+	require.LessOrEqual(t, taken, l.TextBurst/askedWeight, "a question that is asked again weighs more than the press")
+	require.Greater(t, taken, 10, "somebody may change their mind")
+
+	taken = 0
+	for range 1000 {
+		if w.spend(patient("moves", "203.0.113.5"), wire.Command{Do: bot.DoMove}) == nil {
+			taken++
+		}
+	}
+	require.LessOrEqual(t, taken, l.TextBurst/movedWeight, "each is a mail to an address that nobody has proven to be theirs")
+	require.Greater(t, taken, 10, "somebody may change their mind")
+	browser := wire.Command{Do: bot.DoContact, Push: &bot.Subscription{Endpoint: strings.Repeat("x", 2000)}}
+	taken = 0
+	for range 1000 {
+		if w.spend(patient("browsers", "203.0.113.6"), browser) == nil {
+			taken++
+		}
+	}
+	require.LessOrEqual(t, taken, l.TextBurst/2000, "what is kept of a browser weighs what it takes")
+
 	var no *bot.Refusal
 	require.ErrorAs(t, w.spend(patient("short", "203.0.113.3"), short), &no)
 	require.Equal(t, bot.TooMany, no.Code)

@@ -26,6 +26,8 @@ const (
 	TypeGuestLink = "guest_link"
 	TypeHeads     = "heads"
 	TypePresence  = "presence"
+	TypeVideo     = "video"
+	TypeDuty      = "duty"
 )
 
 // HelloFrame signs in; it must come first, within 5 s. A patient sends the
@@ -80,11 +82,12 @@ type BeatFrame struct {
 
 // WelcomeFrame answers a hello.
 type WelcomeFrame struct {
-	Type         string   `json:"type" ts:"'welcome'"`
-	Role         bot.Role `json:"role"`
-	Name         string   `json:"name,omitempty"`
-	Conversation string   `json:"conversation,omitempty"` // a ticket's
-	BeatSeconds  int      `json:"beat_seconds"`
+	Type         string    `json:"type" ts:"'welcome'"`
+	Role         bot.Role  `json:"role"`
+	Name         string    `json:"name,omitempty"`
+	Conversation string    `json:"conversation,omitempty"` // a ticket's
+	BeatSeconds  int       `json:"beat_seconds"`
+	At           time.Time `json:"at"` // by Bedside's clock: waits are counted by it
 }
 
 // EntryFrame delivers one entry of an open conversation, in the order of its
@@ -134,6 +137,7 @@ type GuestLinkFrame struct {
 	WebURL       string    `json:"web_url"`
 	Deeplinks    Deeplinks `json:"deeplinks"`
 	ExpiresAt    time.Time `json:"expires_at"`
+	Apps         []App     `json:"apps,omitempty"` // where the TrueConf app is had, where the server says so
 }
 
 // HeadsFrame tells a console what its lists hold: at first all, then what has
@@ -145,12 +149,17 @@ type HeadsFrame struct {
 	Gone  []string `json:"gone,omitempty"` // conversation ids
 }
 
-// PresenceFrame says whether the other side has the conversation open, and how
-// far it has read. After a restart it is unknown until the first frame.
+// PresenceFrame says whether somebody has the conversation open, and how far they
+// have read: the doctor to the patient, the patient and colleagues to staff. A
+// patient is here by socket or long poll, and away after ten seconds without
+// either; for 30 s after a restart nothing is said of whoever has not come back.
+// Staff are also told of patients in their lists whom they have not open.
 type PresenceFrame struct {
 	Type         string `json:"type" ts:"'presence'"`
 	Conversation string `json:"conversation"`
 	By           By     `json:"by"`
+	Login        string `json:"login,omitempty"` // staff: which colleague
 	Here         bool   `json:"here"`
+	Away         int    `json:"away,omitempty"` // staff: for how many seconds the patient's page has been closed, where it is known
 	Read         uint64 `json:"read,omitempty"`
 }
