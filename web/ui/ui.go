@@ -4,6 +4,9 @@
 //
 // The sources are TypeScript in src/, bundled by esbuild into dist/, which is
 // committed and embedded, so that a machine with Go alone builds Bedside.
+// What most conversations do not need at their start is a second bundle of the panel,
+// visit.js, which it fetches when one comes to that.
+//
 // `go generate ./web/ui` makes dist anew; a test proves that it is current.
 //
 // The package serves files and knows nothing of conversations. It sets no
@@ -11,7 +14,7 @@
 // frame, is known to package web alone. All that it serves works under
 //
 //	default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';
-//	img-src 'self' data:; font-src 'self'; frame-src <TrueConf>; base-uri 'none';
+//	img-src 'self' data: blob:; font-src 'self'; worker-src 'self'; frame-src <TrueConf>; base-uri 'none';
 //	form-action 'none'; require-trusted-types-for 'script'
 package ui
 
@@ -32,7 +35,9 @@ import (
 
 //go:generate go tool -modfile=../../.tools/esbuild.mod esbuild src/launcher/main.ts --bundle --minify --charset=utf8 --format=iife --target=es2020,chrome87,firefox91,safari14 --supported:destructuring=true --legal-comments=none --outfile=dist/widget.js
 //go:generate go tool -modfile=../../.tools/esbuild.mod esbuild panel=src/panel/main.ts join=src/join/main.ts console=src/console/main.ts --bundle --minify --charset=utf8 --format=iife --target=es2020,chrome87,firefox91,safari14 --supported:destructuring=true --legal-comments=none --outdir=dist
-//go:generate go tool -modfile=../../.tools/esbuild.mod esbuild panel=src/panel/panel.css join=src/join/join.css console=src/console/console.css --bundle --minify --charset=utf8 --target=chrome87,firefox91,safari14 --legal-comments=none --outdir=dist
+//go:generate go tool -modfile=../../.tools/esbuild.mod esbuild visit=src/visit/main.ts --bundle --minify --charset=utf8 --format=esm --target=es2020,chrome87,firefox91,safari14 --supported:destructuring=true --legal-comments=none --outdir=dist
+//go:generate go tool -modfile=../../.tools/esbuild.mod esbuild push=src/push/worker.ts --bundle --minify --charset=utf8 --format=iife --target=es2020,chrome87,firefox91,safari14 --supported:destructuring=true --legal-comments=none --outdir=dist
+//go:generate go tool -modfile=../../.tools/esbuild.mod esbuild panel=src/panel/panel.css visit=src/visit/visit.css join=src/join/join.css console=src/console/console.css --bundle --minify --charset=utf8 --target=chrome87,firefox91,safari14 --legal-comments=none --outdir=dist
 
 //go:embed dist pages
 var files embed.FS
@@ -69,8 +74,8 @@ type asset struct {
 	plain, small []byte
 }
 
-// Assets serves GET /widget.js and everything that the pages ask for below
-// /ui/. Its answers may be kept by browsers but are asked for again each time,
+// Assets serves GET /widget.js, the push worker of either page, and everything that
+// the pages ask for below /ui/. Its answers may be kept by browsers but are asked for again each time,
 // so that a new version holds from the next page on.
 func Assets() http.Handler {
 	all := map[string]asset{}
@@ -82,6 +87,9 @@ func Assets() http.Handler {
 		all["/ui/"+path.Base(name)] = load(name)
 	}
 	all["/widget.js"] = all["/ui/widget.js"]
+	for _, folder := range []string{"/widget/", "/console/"} {
+		all[folder+"push.js"] = all["/ui/push.js"] // a worker has power below its own folder alone
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		a, ok := all[r.URL.Path]
 		if !ok {

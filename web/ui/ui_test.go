@@ -35,6 +35,7 @@ func TestFirstOpenFitsTheBudget(t *testing.T) {
 	require.NoError(t, err)
 	require.LessOrEqual(t, size("/widget.js"), 15<<10, "the launcher")
 	require.LessOrEqual(t, len(doc)+size("/ui/panel.js", "/ui/panel.css"), 60<<10, "the panel")
+	require.LessOrEqual(t, size("/ui/visit.js", "/ui/visit.css"), 40<<10, "what the panel fetches when a conversation comes to it")
 }
 
 func TestAssets(t *testing.T) {
@@ -45,6 +46,8 @@ func TestAssets(t *testing.T) {
 		{"/widget.js", "text/javascript; charset=utf-8", 200},
 		{"/ui/panel.js", "text/javascript; charset=utf-8", 200},
 		{"/ui/console.css", "text/css; charset=utf-8", 200},
+		{"/widget/push.js", "text/javascript; charset=utf-8", 200},
+		{"/console/push.js", "text/javascript; charset=utf-8", 200},
 		{"/ui/", "", 404},
 		{"/ui/../ui.go", "", 404},
 		{"/ui/pages/widget.html", "", 404},
@@ -102,7 +105,7 @@ func TestPagesHaveNoInlineCode(t *testing.T) {
 		require.NotRegexp(t, `(?i)\son[a-z]+=`, string(doc))
 		require.NotRegexp(t, `<script>|javascript:`, string(doc))
 	}
-	for _, path := range []string{"/widget.js", "/ui/panel.js", "/ui/join.js", "/ui/console.js"} {
+	for _, path := range []string{"/widget.js", "/ui/panel.js", "/ui/visit.js", "/ui/join.js", "/ui/console.js", "/widget/push.js"} {
 		code := get(t, path).Body.String()
 		for _, sink := range []string{"innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function"} {
 			require.NotContains(t, code, sink, path)

@@ -45,7 +45,8 @@ function storage() {
 function desk(shelf: Shelf) {
   const given: string[] = [];
   const d = new Desk({
-    shelf, site: "", flow: "", language: "en", changed: () => undefined, news: () => undefined,
+    shelf, site: "", flow: "", link: "", language: () => "en", persons: { token: "", renewed: async () => null, lost: () => undefined },
+    report: () => undefined, changed: () => undefined, news: () => undefined,
     giveBack: (text) => void given.push(text), anew: () => undefined, callChanged: () => undefined, typing: () => undefined,
   });
   return { d, given };

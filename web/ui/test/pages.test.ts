@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inLanguage } from "../src/shared/page";
 import { newTicket, secret } from "../src/shared/secret";
-import { dayOf, readable, sameDay } from "../src/shared/when";
-import * as en from "../src/texts/en";
+import { dayOf, readable, regional, sameDay } from "../src/shared/when";
+import * as en from "../src/texts/en_staff";
 import { pick } from "../src/texts/pick";
-import * as ru from "../src/texts/ru";
+import * as ru from "../src/texts/ru_staff";
 
 test("a ticket is 256 bits in 43 characters that need no escaping", () => {
   const seen = new Set<string>();
@@ -36,8 +36,10 @@ test("days are named, dates are read, everything else stays as it was written", 
   assert.equal(dayOf(at(21, 23), now, "en", words), "Yesterday");
   assert.equal(dayOf(at(1), now, "en", words), "November 1");
   assert.ok(sameDay(at(3, 0), at(3, 23)) && !sameDay(at(3), at(4)));
-  assert.equal(readable("1958-03-07", "en"), "March 7, 1958");
+  assert.equal(readable("1958-03-07", "en"), "7 March 1958");
   assert.equal(readable("7.03.1958", "en"), "7.03.1958");
+  assert.equal(regional("en", ["ru-RU", "en-GB", "en-US"]), "en-GB");
+  assert.equal(regional("en", ["ru"]), "en");
 });
 
 test("every language has every text, and none is empty", () => {

@@ -104,3 +104,19 @@ test("a dead credential stops everything", async () => {
   assert.deepEqual(arrived, []);
   end();
 });
+
+test("a console on the twin learns whether there is video", async () => {
+  const said: string[] = [];
+  const api = {
+    call: async (_: string, path: string) =>
+      path === "/api/v1/health" ? { video: { up: false, since: "2026-11-27T10:42:00Z" } } : { heads: [] },
+  };
+  const twin: Twin = new Twin({
+    api: api as unknown as Api, lists: true, onReach: () => undefined, onSignIn: () => undefined,
+    onFrame: (f) => said.push(f.type === "video" ? `video ${f.up}` : f.type),
+  });
+  twin.start();
+  while (said.length < 2) await new Promise((done) => setTimeout(done, 1));
+  twin.stop();
+  assert.deepEqual(said, ["heads", "video false"]);
+});

@@ -1,43 +1,58 @@
 // The console: where doctors work.
 
 import type { Session } from "../wire";
-import * as en from "../texts/en";
-import { pick, wished } from "../texts/pick";
-import * as ru from "../texts/ru";
+import { staffTextsOf } from "../texts/staff";
+import { directionOf } from "../texts/pick";
 import { Api, Refused } from "../shared/api";
+import { Bell } from "../shared/bell";
 import { fill, h } from "../shared/dom";
 import { pageConfig } from "../shared/page";
-import { Desktop } from "./desktop";
+import { dress, Settings } from "./settings";
+import { Shell } from "./shell";
 import { signIn } from "./signin";
 
 const config = pageConfig();
-const language = pick(...wished(), config.language);
-const words = { en, ru }[language];
-document.documentElement.lang = language;
-document.title = words.console_.title;
-if (config.theme === "light" || config.theme === "dark") document.documentElement.dataset["theme"] = config.theme;
-
+const settings = new Settings();
 const api = new Api();
+const bell = new Bell();
 const root = h("div", { class: "console" });
 document.body.append(root);
+dress(settings.theme(), config.theme);
 
-/** door asks who is signed in and opens the desktop, or the sign-in. */
+/** spoken are the words of the language that holds now. */
+function spoken() {
+  const language = settings.language(config.language);
+  document.documentElement.lang = language;
+  document.documentElement.dir = directionOf(language);
+  return { language, words: staffTextsOf(language) };
+}
+
+/** door asks who is signed in and opens the console, or the sign-in. */
 async function door(why = ""): Promise<void> {
+  const { language, words } = spoken();
   try {
     const session = await api.call<Session>("GET", "/api/v1/session");
-    const desktop = new Desktop({ api, config, words, language, session, over: (w) => enter(w) });
-    fill(root, desktop.element);
-    desktop.begin();
+    const shell = new Shell({
+      api, config, words, language, session, settings, bell, over: enter,
+      anew: () => {
+        shell.end();
+        void door();
+      },
+    });
+    fill(root, shell.element);
+    shell.begin();
   } catch (e) {
     enter(e instanceof Refused && e.status === 401 ? why : words.console_.noServer);
   }
 }
 
 function enter(why: string): void {
+  const { words } = spoken();
   document.title = words.console_.title;
   fill(root, signIn(api, words.console_, config, why, () => void door()));
   root.querySelector("input")?.focus();
 }
 
-fill(root, h("p", { class: "loading", role: "status" }, words.console_.loading));
+document.title = spoken().words.console_.title;
+fill(root, h("p", { class: "loading", role: "status" }, spoken().words.console_.loading));
 void door();

@@ -1,10 +1,9 @@
 // The staff's sign-in.
 
-import type { console_ as english } from "../texts/en";
+import type { console_ as english } from "../texts/en_staff";
 import { type Api, Refused } from "../shared/api";
-import { wake } from "./chime";
 import { h } from "../shared/dom";
-import type { PageConfig } from "../shared/page";
+import { type PageConfig, titleOf } from "../shared/page";
 
 /** signIn gives the form; done is called when the session stands. */
 export function signIn(api: Api, words: typeof english, config: PageConfig, why: string, done: () => void): HTMLElement {
@@ -14,7 +13,6 @@ export function signIn(api: Api, words: typeof english, config: PageConfig, why:
   const fault = h("p", { class: "fault", role: "alert" }, why);
 
   const press = async (): Promise<void> => {
-    wake();
     button.disabled = true;
     fault.textContent = "";
     try {
@@ -29,7 +27,7 @@ export function signIn(api: Api, words: typeof english, config: PageConfig, why:
 
   return h("main", { class: "sign-in" },
     h("form", { onsubmit: (e) => { e.preventDefault(); void press(); } },
-      h("p", { class: "clinic" }, config.title ?? ""), h("h1", {}, words.title), fault,
+      h("p", { class: "clinic" }, titleOf(config, document.documentElement.lang)), h("h1", {}, words.title), fault,
       h("label", { for: "login" }, words.login), login,
       h("label", { for: "password" }, words.password), password, button));
 }

@@ -1,22 +1,33 @@
 // The page of a join link. Its visit key comes in the fragment, which no server
 // sees; it is taken out of the address at once and kept in memory alone.
 
-import * as en from "../texts/en";
-import { pick, wished } from "../texts/pick";
-import * as ru from "../texts/ru";
+import { textsOf } from "../texts/all";
+import { bookingTexts } from "../texts/booking";
+import { directionOf, pick, wished } from "../texts/pick";
 import { pageConfig } from "../shared/page";
+import { newKey } from "../shared/secret";
+import { openShelf, type Shelf } from "../shared/shelf";
 import { JoinPage } from "./page";
 
 const config = pageConfig();
-const language = pick(...wished(), config.language);
+const language = pick(new URLSearchParams(location.search).get("language"), ...wished(), config.language);
 document.documentElement.lang = language;
+document.documentElement.dir = directionOf(language);
 if (config.theme === "light" || config.theme === "dark") document.documentElement.dataset["theme"] = config.theme;
 
-const words = { en, ru }[language];
+const words = textsOf(language);
 document.title = words.join.title;
 
 const key = location.hash.slice(1);
 history.replaceState(null, "", location.pathname);
 
 const call = config.call || decodeURIComponent(location.pathname.split("/").pop() ?? "");
-document.body.append(new JoinPage(words, config, call, key).element);
+const shelf = openShelf("bedside-join/");
+document.body.append(new JoinPage({ words, booking: bookingTexts(language), config, call, key, shelf, device: deviceOf(shelf) }).element);
+
+/** deviceOf is a name for this browser, made by chance: the same for all its tabs. */
+function deviceOf(kept: Shelf): string {
+  const device = kept.get("device") ?? newKey();
+  kept.set("device", device);
+  return device;
+}

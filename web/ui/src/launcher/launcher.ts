@@ -1,57 +1,75 @@
-// The button, the frame, and the numbers to dial when the frame stays silent.
+// The button on the clinic's page, the box that it opens, and the numbers to
+// dial while the frame in the box stays silent.
 
-import { dial, h, icon, shapes } from "../shared/dom";
-import { isOurs, type ToLauncher, type ToPanel } from "../shared/bridge";
-import { launcher as en } from "../texts/en";
-import type { Language } from "../texts/pick";
-import { launcher as ru } from "../texts/ru";
-import { adorn, layout } from "./style";
+import type { ToLauncher, Trouble } from "../shared/bridge";
+import { dial, fill, h, icon, shapes } from "../shared/dom";
+import { onRoom } from "../shared/keyboard";
+import { launcherTexts } from "../texts/launcher";
+import { directionOf, type Language, speakable } from "../texts/pick";
+import type { Attributes } from "./attributes";
+import type { Events } from "./events";
+import { Panel } from "./panel";
+import { Ring } from "./ring";
+import type { Settings, Theme } from "./settings";
+import { Signature } from "./signature";
+import { adorn, layout, small } from "./style";
 
-export interface Settings {
-  origin: string; // Bedside's
-  site: string;
-  flow: string;
-  phone: string;
-  emergency: string;
-  theme: string;
-  language: Language;
-}
-
-/** How long the frame may be silent before the numbers stand in its place. */
-const silence = 5_000;
-/** … and how long until it is asked for again. */
-const retry = 15_000;
+/** A page that takes longer to be read gets its launcher all the same. */
+const longestRead = 3_000;
 
 export class Launcher {
   private readonly host = document.createElement("bedside-widget");
-  private readonly button: HTMLButtonElement;
+  private readonly picture = h("span");
+  private readonly label = h("span", { class: "label", dir: "auto" });
   private readonly badge = h("span", { class: "badge", "aria-hidden": "true", hidden: true });
-  private readonly box: HTMLElement;
-  private readonly numbers: HTMLElement;
-  private readonly words = h("span");
-  private readonly t;
-  private frame: HTMLIFrameElement | null = null;
-  private spoken = false;
+  private readonly button = h("button", { type: "button", class: "button", "aria-expanded": "false", onclick: () => this.toggle() },
+    this.picture, this.label, this.badge);
+  private readonly words = h("p", { class: "words" });
+  private readonly numbers = h("div", { class: "numbers", role: "status" });
+  private readonly box = h("div", { class: "box", role: "dialog", tabindex: "-1" }, this.numbers);
+  private readonly panel: Panel;
+  private readonly signature: Signature;
+  private readonly ring = new Ring();
+  private readonly media = [small, "(prefers-color-scheme: dark)"].map((query) => window.matchMedia(query));
+  private readonly roomless: () => void;
+  private readonly back: MutationObserver;
+  private readonly arranged = (): void => this.arrange();
+  private readonly stands = (): void => void (this.waiting && this.stand());
+  private waiting = false; // for the page to be read
+  private gone = false;
   private isOpen = false;
+  private isHidden = false;
   private wide = false;
+  private whole = false; // the call has all of the window
+  private forgetting = false;
   private unread = 0;
-  private asked = 0; // when the frame was made
+  private rings: "doctor" | "call" | "" = "";
+  private attributes: Attributes | null = null;
+  private focused: HTMLElement | null = null; // where the focus was before the chat opened
 
-  constructor(private readonly s: Settings) {
-    this.t = { en, ru }[s.language];
-    this.button = h("button", { type: "button", class: "button", "aria-expanded": "false", onclick: () => this.toggle() }, icon(shapes.chat), this.badge);
-    this.numbers = this.card();
-    this.box = h("div", { class: "box", role: "dialog", "aria-label": this.t.frame }, this.numbers);
-    this.host.lang = s.language;
+  constructor(private readonly origin: string, private readonly s: Settings, private readonly events: Events) {
+    this.panel = new Panel({
+      origin, box: this.box,
+      address: () => this.address(), title: () => this.t.frame, hello: () => this.hello(),
+      heard: (message) => this.heard(message), silent: () => this.silent(),
+    });
+    this.signature = new Signature((token, failed) => {
+      this.panel.tell({ bedside: 1, type: "identity", token });
+      if (failed) this.events.tell("error", { code: "identity_unavailable" });
+    });
     const root = this.host.attachShadow({ mode: "closed" });
     adorn(root);
     root.append(this.box, this.button);
     root.addEventListener("keydown", (e) => (e as KeyboardEvent).key === "Escape" && this.close());
-    window.addEventListener("message", (e) => this.hear(e));
-    window.matchMedia("(max-width: 520px)").addEventListener("change", () => this.arrange());
-    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.arrange());
-    document.body.append(this.host);
-    this.arrange();
+    for (const m of this.media) m.addEventListener("change", this.arranged);
+    this.roomless = onRoom(this.arranged);
+    this.back = new MutationObserver(() => this.waiting || this.host.isConnected || this.stand());
+    this.speak();
+    this.settle();
+  }
+
+  private get t() {
+    return launcherTexts(this.s.language);
   }
 
   toggle(): void {
@@ -61,107 +79,285 @@ export class Launcher {
 
   open(): void {
     if (this.isOpen) return;
+    const had = document.activeElement;
+    this.focused = had instanceof HTMLElement && had !== this.host && had !== document.body ? had : null;
     this.isOpen = true;
-    this.frame ??= this.makeFrame();
+    this.call();
     this.count(0);
+    this.rung("");
     this.arrange();
-    this.tell({ bedside: 1, type: "shown", open: true });
-    this.frame.focus();
+    this.panel.tell({ bedside: 1, type: "shown", open: true });
+    this.enter();
+    this.events.tell("open");
   }
 
+  /** enter takes the focus into the chat; a frame that is still on its way
+   *  cannot have it, so its box does. */
+  private enter(): void {
+    (this.panel.spoken && this.panel.frame ? this.panel.frame : this.box).focus();
+  }
+
+  /** close gives the focus back to where it was, unless it is elsewhere already. */
   close(): void {
     if (!this.isOpen) return;
+    const inside = document.activeElement === this.host;
     this.isOpen = false;
     this.arrange();
-    this.tell({ bedside: 1, type: "shown", open: false });
-    this.button.focus();
+    this.panel.tell({ bedside: 1, type: "shown", open: false });
+    if (inside) (this.focused?.isConnected ? this.focused : this.button).focus();
+    this.focused = null;
+    this.events.tell("close");
   }
 
-  private makeFrame(): HTMLIFrameElement {
-    const { origin, site, flow, language, theme } = this.s;
-    const query = new URLSearchParams(Object.entries({ site, flow, language, theme }).filter(([, v]) => v !== ""));
-    const frame = h("iframe", {
-      class: "frame",
-      title: this.t.frame,
-      allow: "camera; microphone; autoplay; display-capture; fullscreen; clipboard-write",
-      allowfullscreen: true,
-      src: `${origin}/widget/?${query}`,
-      onload: () => this.tell({ bedside: 1, type: "hello", language, theme }),
-    });
-    this.box.append(frame);
-    this.asked ||= Date.now();
-    setTimeout(() => this.arrange(), silence);
-    setTimeout(() => this.again(frame), retry);
-    return frame;
-  }
-
-  /** A page that never spoke is asked for again in a new frame; the numbers stay. */
-  private again(silent: HTMLIFrameElement): void {
-    if (this.spoken || this.frame !== silent) return;
-    silent.remove();
-    this.frame = this.makeFrame();
+  show(): void {
+    this.isHidden = false;
     this.arrange();
   }
 
-  /** tell speaks to Bedside's page alone: the target origin is exact. */
-  private tell(message: ToPanel): void {
-    if (!this.spoken && message.type !== "hello") return; // its page may not be there yet
-    this.frame?.contentWindow?.postMessage(message, this.s.origin);
+  hide(): void {
+    this.isHidden = true;
+    this.close();
+    this.arrange();
   }
 
-  /** Only Bedside's origin, and only from the very frame that we made. */
-  private hear(e: MessageEvent): void {
-    if (!this.frame || e.source !== this.frame.contentWindow || e.origin !== this.s.origin || !isOurs(e.data)) return;
-    const message = e.data as ToLauncher;
-    this.spoken = true;
-    switch (message.type) {
+  /** identify says who the visitor is; false: that is no token and no function. */
+  identify(who: unknown): boolean {
+    if (!this.signature.set(who)) return false;
+    if (this.panel.frame) this.sign();
+    return true;
+  }
+
+  setLocale(language: Language): void {
+    this.s.language = language;
+    this.speak();
+    this.arrange();
+    this.panel.tell({ bedside: 1, type: "locale", language });
+  }
+
+  setTheme(theme: Theme): void {
+    this.s.theme = theme;
+    this.arrange();
+    this.panel.tell({ bedside: 1, type: "theme", theme });
+  }
+
+  setAttributes(attributes: Attributes): void {
+    this.attributes = attributes;
+    this.panel.tell({ bedside: 1, type: "attributes", attributes });
+  }
+
+  /** shutdown: the visitor has signed out of the clinic's site. What this browser
+   *  keeps of them stands in Bedside's storage, so Bedside's page is asked to
+   *  forget it, unseen where it has not been opened here. */
+  shutdown(): void {
+    this.signature.clear();
+    this.attributes = null;
+    this.close();
+    this.count(0);
+    this.arrange();
+    this.panel.tell({ bedside: 1, type: "forget" });
+    this.forgetting = true; // … and hello says so to a page that is still on its way
+    this.make();
+  }
+
+  /** destroy leaves nothing of ours on the page. */
+  destroy(): void {
+    this.isOpen = false;
+    this.gone = true;
+    document.removeEventListener("DOMContentLoaded", this.stands);
+    this.back.disconnect();
+    for (const m of this.media) m.removeEventListener("change", this.arranged);
+    this.roomless();
+    this.signature.clear();
+    this.ring.stop();
+    this.panel.end();
+    this.host.remove();
+  }
+
+  private sign(): void {
+    this.signature.ask();
+    if (!this.signature.pending) this.panel.tell({ bedside: 1, type: "identity", token: this.signature.token });
+  }
+
+  private address(): string {
+    const { site, flow, language, theme } = this.s;
+    const query = new URLSearchParams(Object.entries({ site, flow, language, theme }).filter(([, v]) => v !== ""));
+    return `${this.origin}/widget/?${query}`;
+  }
+
+  private hello() {
+    const { language, theme } = this.s;
+    const { token: identity, pending: signing } = this.signature;
+    return { bedside: 1 as const, type: "hello" as const, language, theme, identity, signing, attributes: this.attributes, forget: this.forgetting };
+  }
+
+  private heard(m: ToLauncher): void {
+    switch (m.type) {
       case "ready":
-        this.tell({ bedside: 1, type: "shown", open: this.isOpen });
+        this.panel.tell({ bedside: 1, type: "shown", open: this.isOpen });
+        this.arrange();
+        if (this.isOpen && document.activeElement === this.host) this.enter();
         break;
       case "close":
-        this.close();
-        break;
+        return this.close();
       case "unread":
-        this.count(this.isOpen ? 0 : Number(message.count) || 0);
+        this.count(this.isOpen ? 0 : Number(m.count) || 0);
         break;
       case "wide":
-        this.wide = message.on === true;
+        this.wide = m.on === true;
+        this.whole = this.wide && m.whole === true;
+        break;
+      case "ring":
+        this.rung(m.kind);
+        break;
+      case "forgotten":
+        this.forgotten();
+        break;
+      case "speaks":
+        this.s.language = speakable(m.language) ?? this.s.language;
+        this.speak();
+        break;
+      case "message":
+        this.events.tell("message", { from: m.from });
+        break;
+      case "conversation":
+        this.events.tell("conversation", { phase: m.phase });
+        break;
+      case "queue":
+        this.events.tell("queue", { waiting: m.waiting });
+        break;
+      case "call":
+        this.events.tell("call", { state: m.state });
+        break;
+      case "error":
+        this.trouble(m.code);
         break;
     }
     this.arrange();
   }
 
+  /** What was kept is gone: here, or by a sign-out in another tab. */
+  private forgotten(): void {
+    const here = this.forgetting;
+    this.forgetting = false;
+    this.wide = this.whole = false;
+    this.count(0);
+    this.rung("");
+    this.panel.drop();
+    if (!here) { // in another tab: whoever was here has gone from this one too
+      this.signature.clear();
+      this.attributes = null;
+      this.close();
+    } else if (this.isOpen) { // opened meanwhile, by whoever came next
+      this.call();
+    }
+  }
+
+  private trouble(code: Trouble): void {
+    this.events.tell("error", { code });
+    if (code === "identity_expired") this.signature.ask();
+  }
+
+  private silent(): void {
+    this.arrange();
+    if (this.isOpen) this.events.tell("error", { code: "unreachable" });
+  }
+
+  /** rung says in words beside the icon, and in the page's title while nobody
+   *  looks at it, that a doctor or a call is there. */
+  private rung(kind: "doctor" | "call" | ""): void {
+    this.rings = this.isOpen ? "" : kind;
+    if (kind === "") this.ring.stop();
+    else this.ring.start(this.t.ring[kind]);
+  }
+
   private count(n: number): void {
+    if (n === this.unread) return;
     this.unread = n;
     this.badge.textContent = n > 9 ? "9+" : String(n);
+    this.events.tell("unread", { count: n });
+  }
+
+  /** settle comes onto the page once it is read: a framework that takes over what
+   *  the server wrote (hydration) finds nothing of ours among it. */
+  private settle(): void {
+    if (document.readyState !== "loading") return this.stand();
+    this.waiting = true;
+    document.addEventListener("DOMContentLoaded", this.stands);
+    setTimeout(this.stands, longestRead);
+  }
+
+  /** stand puts us on the page, again where that has been exchanged: at the end of
+   *  the body, where such frameworks bear others; with the frame beside the body, so
+   *  that pages that exchange their body (Turbo, pjax) leave it alone, and a call
+   *  in it goes on. */
+  private stand(): void {
+    if (this.gone) return;
+    const framed = this.panel.frame !== null;
+    this.panel.drop(); // a frame that was taken off loads anew
+    this.put(framed ? document.documentElement : document.body);
+    if (framed) this.panel.make();
+    this.arrange();
+  }
+
+  /** put is where we are from here on; whatever takes us off there is seen. */
+  private put(home: HTMLElement | null): void {
+    this.waiting = false;
+    home?.append(this.host);
+    for (const node of [document, document.documentElement, document.body]) if (node) this.back.observe(node, { childList: true });
+  }
+
+  /** call makes the frame, and has the page sign for it. */
+  private call(): void {
+    if (this.forgetting || this.panel.frame) return;
+    this.signature.ask();
+    this.make();
+  }
+
+  private make(): void {
+    if (this.panel.frame) return;
+    this.put(document.documentElement); // before there is a frame that a move would load anew
+    this.panel.make();
+  }
+
+  /** speak writes what does not change with every press. */
+  private speak(): void {
+    const { phone, emergency, language } = this.s;
+    const { frame, clinic, emergency: urgent, close } = this.t;
+    const row = (name: string, number: string): HTMLElement | false =>
+      number !== "" && h("p", { class: "row" }, name + ": ", dial(number, { class: "dial" }));
+    this.host.lang = language;
+    this.host.dir = directionOf(language);
+    this.box.setAttribute("aria-label", frame);
+    if (this.panel.frame) this.panel.frame.title = frame;
+    fill(this.numbers, this.words, row(clinic, phone), row(urgent, emergency),
+      h("button", { type: "button", class: "shut", onclick: () => this.close() }, close));
   }
 
   private arrange(): void {
-    const silent = this.isOpen && !this.spoken && Date.now() - this.asked >= silence;
-    this.words.textContent = silent ? this.t.silent : this.t.loading;
-    const { open, close, unread } = this.t;
-    const label = this.isOpen ? close : this.unread > 0 ? `${open}, ${unread(this.unread)}` : open;
-    this.button.setAttribute("aria-label", label);
+    const silent = this.isOpen && this.panel.late;
+    const { open, close, unread, loading, silent: sorry } = this.t;
+    const label = this.isOpen ? "" : this.rings ? this.t.ring[this.rings] : this.s.label(this.s.language);
+    const name = this.isOpen ? close : label || open;
+    put(this.words, silent ? sorry : loading);
+    put(this.label, label);
+    fill(this.picture, icon(this.isOpen ? shapes.close : shapes.chat));
+    this.button.setAttribute("aria-label", this.unread > 0 && !this.isOpen ? `${name}, ${unread(this.unread)}` : name);
     this.button.setAttribute("aria-expanded", String(this.isOpen));
-    layout({ ...this.parts(), open: this.isOpen, wide: this.wide, spoken: this.spoken, silent, unread: this.unread, dark: this.dark() });
-  }
-
-  private parts() {
-    return { button: this.button, badge: this.badge, box: this.box, frame: this.frame, numbers: this.numbers };
+    layout({
+      host: this.host, button: this.button, picture: this.picture, label: this.label, badge: this.badge, box: this.box,
+      frame: this.panel.frame, numbers: this.numbers,
+      open: this.isOpen, hidden: this.isHidden, wide: this.wide, whole: this.whole, spoken: this.panel.spoken && !this.forgetting, silent,
+      unread: this.unread, dark: this.dark(), side: this.s.side, offset: this.s.offset,
+    });
   }
 
   private dark(): boolean {
     const { theme } = this.s;
     return theme === "dark" || (theme !== "light" && window.matchMedia("(prefers-color-scheme: dark)").matches);
   }
+}
 
-  /** What stands there while the frame says nothing. */
-  private card(): HTMLElement {
-    const { phone, emergency } = this.s;
-    const row = (name: string, number: string): HTMLElement | false =>
-      number !== "" && h("p", { class: "row" }, name + ": ", dial(number, { class: "dial" }));
-    return h("div", { class: "numbers", role: "status" },
-      h("p", { class: "words" }, this.words), row(this.t.clinic, phone), row(this.t.emergency, emergency),
-      h("button", { type: "button", class: "shut", onclick: () => this.close() }, this.t.close));
-  }
+/** put writes a text only where it is another: some readers speak it each time. */
+function put(el: HTMLElement, text: string): void {
+  if (el.textContent !== text) el.textContent = text;
 }

@@ -6,6 +6,7 @@ import { common } from "../texts/en";
 import { fill, h, icon, shapes } from "../shared/dom";
 import type { Shelf } from "../shared/shelf";
 import type { Asked } from "../shared/talk";
+import { drawOf } from "./questions/all";
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
 
@@ -16,24 +17,28 @@ export interface ComposerOptions {
   send(text: string): void;
   skip(step: string): void;
   typing(): void;
+  /** What was typed cannot be sent: why, to be heard. */
+  refused(why: string): void;
   /** The field has been emptied by hand. */
   emptied(): void;
 }
 
 /** What a question's type means for the field: its kind, keyboard and memory. */
 const kinds: Record<string, Record<string, string>> = {
-  date: { type: "date" },
+  date: { type: "text", autocomplete: "off" }, // as people write them: 7.03.1958, 7 March 58
   number: { type: "text", inputmode: "decimal", autocomplete: "off" },
   phone: { type: "tel", inputmode: "tel", autocomplete: "tel" },
   email: { type: "email", inputmode: "email", autocomplete: "email" },
 };
 
 const typingEvery = 3_000;
+/** No server takes more at once; most take less and say so. */
+const longest = 8_000;
 
 export class Composer {
   readonly element: HTMLFormElement;
   private readonly slot = h("div", { class: "field" });
-  private readonly error = h("p", { class: "error", id: "answer-error", role: "alert", hidden: true });
+  private readonly error = h("p", { class: "error", id: "answer-error", hidden: true });
   private readonly skip: HTMLButtonElement;
   private readonly button: HTMLButtonElement;
   private field: Field;
@@ -55,15 +60,17 @@ export class Composer {
 
   /** ask suits the field to the open question, or to free words. */
   ask(asked: Asked | null): void {
-    this.skip.hidden = !asked?.optional;
+    const pressed = asked !== null && drawOf(asked) !== null;
+    this.skip.hidden = !asked?.optional || pressed; // it stands with the buttons there
     if (asked?.step !== this.asked?.step) this.fault("");
     this.asked = asked;
-    const kind = asked && asked.type in kinds ? asked.type : "";
+    const kind = asked && asked.type in kinds && !pressed ? asked.type : "";
     if (kind !== this.kind) this.change(kind);
-    const typed = asked !== null && asked.options.length === 0 && asked.type !== "yes_no";
+    const typed = asked !== null && !pressed;
     const label = typed ? this.o.words.answer : this.o.words.write;
     this.field.setAttribute("aria-label", typed ? `${label}: ${asked.text}` : label);
-    if (kind === "" || kind === "number") this.field.setAttribute("placeholder", label);
+    if (kind === "date") this.field.setAttribute("placeholder", this.o.words.dateLike);
+    else if (kind === "" || kind === "number") this.field.setAttribute("placeholder", label);
   }
 
   /** enable is false while there is no conversation to write into. */
@@ -83,7 +90,11 @@ export class Composer {
     this.keep();
     this.grow();
     this.fault(why);
-    if (document.hasFocus()) this.field.focus();
+  }
+
+  /** fit suits the field's height to its text. */
+  fit(): void {
+    this.grow();
   }
 
   focus(): void {
@@ -94,6 +105,11 @@ export class Composer {
     e.preventDefault();
     const text = this.field.value.trim();
     if (text === "" || this.button.disabled) return;
+    if (text.length > longest) {
+      this.fault(this.o.words.refused["too_large"] ?? "");
+      this.o.refused(this.error.textContent ?? "");
+      return;
+    }
     this.field.value = "";
     this.fault("");
     this.keep();
@@ -131,7 +147,7 @@ export class Composer {
       onkeydown: (e: KeyboardEvent) => this.key(e),
     };
     if (kind !== "") return h("input", { ...attrs, ...kinds[kind] });
-    return h("textarea", { ...attrs, rows: "1", autocomplete: "off", maxlength: "4000" });
+    return h("textarea", { ...attrs, rows: "1", autocomplete: "off" });
   }
 
   private typed(): void {
@@ -160,7 +176,7 @@ export class Composer {
   private grow(): void {
     if (!(this.field instanceof HTMLTextAreaElement)) return;
     this.field.style.height = "auto";
-    this.field.style.height = Math.min(this.field.scrollHeight + 2, 140) + "px";
+    this.field.style.height = Math.min(this.field.scrollHeight + 2, window.innerHeight / 4) + "px";
   }
 
   private fault(why: string): void {

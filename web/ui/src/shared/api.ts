@@ -40,6 +40,15 @@ export class Api {
     }
   }
 
+  /** file gives the bytes of an answer; it throws nothing but Refused. */
+  async file(path: string): Promise<Blob> {
+    const answer = await this.ask("GET", path, undefined);
+    if (!answer.ok) throw refusal(answer, await answer.text().catch(() => ""));
+    return await answer.blob().catch(() => {
+      throw new Refused("offline", "", 0);
+    });
+  }
+
   private async ask(method: string, path: string, body: unknown, outer?: AbortSignal): Promise<Response> {
     const inner = new AbortController();
     const timer = setTimeout(() => inner.abort(), patience);

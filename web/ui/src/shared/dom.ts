@@ -53,9 +53,17 @@ export function icon(path: string): SVGSVGElement {
   return svg;
 }
 
+/** dialHref is the address that dials a number. */
+export const dialHref = (number: string): string => "tel:" + number.replace(/[^+\d]/g, "");
+
 /** dial is a number that a press calls. */
 export function dial(number: string, attrs: Attrs = {}): HTMLAnchorElement {
-  return h("a", { href: "tel:" + number.replace(/[^+\d]/g, ""), ...attrs }, number);
+  return h("a", { href: dialHref(number), dir: "ltr", ...attrs }, number);
+}
+
+/** dialButton is a number to press that says whose it is. */
+export function dialButton(words: string, number: string): HTMLAnchorElement {
+  return h("a", { class: "button plain phone", href: dialHref(number), hidden: !number }, icon(shapes.phone), h("span", {}, words + " ", h("span", { class: "number", dir: "ltr" }, number)));
 }
 
 /** Shapes of the few icons that we draw. */
@@ -65,5 +73,8 @@ export const shapes = {
   send: "M5 12h13M12 5l7 7-7 7",
   video: "M4 7h10a1 1 0 0 1 1 1v8a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V8a1 1 0 0 1 1-1Zm11 4 6-3v8l-6-3",
   phone: "M6 3h3l2 5-2.5 1.5a11 11 0 0 0 6 6L16 13l5 2v3a3 3 0 0 1-3 3A15 15 0 0 1 3 6a3 3 0 0 1 3-3Z",
+  larger: "M9 4H4v5m11-5h5v5M9 20H4v-5m11 5h5v-5",
+  smaller: "M4 9h5V4m11 5h-5V4M4 15h5v5m11-5h-5v5",
+  pen: "M4 20h4L19 9l-4-4L4 16v4",
   alert: "M12 4 2.5 20h19L12 4Zm0 6v4m0 3v.01",
 };

@@ -82,6 +82,12 @@ export class Line {
     this.open(conversation);
   }
 
+  /** again asks once more for one that is followed and was refused, from its last
+   *  entry on. */
+  again(conversation: string): void {
+    if (this.feeds.has(conversation)) this.open(conversation);
+  }
+
   unfollow(conversation: string): void {
     this.feeds.get(conversation)?.mend.stop();
     if (this.feeds.delete(conversation)) this.send({ type: "unopen", conversation });

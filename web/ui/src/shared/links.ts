@@ -2,6 +2,8 @@
 // the first press within 50 seconds takes it, and every other press asks for a
 // new one. Nothing here is ever written down.
 
+import type { App } from "../wire";
+
 export interface Deeplinks {
   default?: string;
   android?: string;
@@ -12,6 +14,7 @@ export interface GuestLink {
   web_url: string;
   deeplinks?: Deeplinks;
   expires_at?: string;
+  apps?: readonly App[];
 }
 
 /** How long a link that was pushed to us is used, in milliseconds. */

@@ -34,8 +34,8 @@ export function comesAgain(code: string | undefined): boolean {
 export const answerWithin = 15_000;
 
 /** A press (hang up, close, release …) was meant for its moment: one that could
- *  not be sent for so long is forgotten. Words and answers are kept; an answer
- *  names its question, so that it can hit no other. */
+ *  not be sent for so long is forgotten. Words, answers and the choice of a
+ *  language are kept; an answer names its question, so that it can hit no other. */
 export const pressLasts = 60_000;
 
 const place = "out/";
@@ -80,7 +80,7 @@ export class Outbox {
     const held = new Set<string>(); // conversations in which one is not due yet
     for (const p of this.parcels) {
       if (p.fate !== "waiting" && !comesAgain(p.code)) continue;
-      if (now - p.at > pressLasts && !p.command.text && !p.command.step) this.forget(p);
+      if (now - p.at > pressLasts && !lasts(p.command)) this.forget(p);
       else if (p.code !== "no_answer" && (p.notBefore ?? 0) > now) held.add(p.conversation);
       else if (!held.has(p.conversation)) this.dispatch(p);
     }
@@ -192,6 +192,8 @@ export class Outbox {
     this.parcels = this.parcels.filter((q) => q !== p);
   }
 }
+
+const lasts = (c: Command): boolean => Boolean(c.text || c.step || c.language);
 
 function read(text: string | null): Parcel | null {
   try {

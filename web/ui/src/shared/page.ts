@@ -25,6 +25,11 @@ export function pageConfig(doc: Document = document): PageConfig {
   }
 }
 
+/** titleOf is the clinic's name as readers of the language know it. */
+export function titleOf(config: PageConfig, language: string): string {
+  return config.titles?.[language] ?? config.title ?? "";
+}
+
 /** inLanguage picks a text: the language, its base, the first there is. */
 export function inLanguage(words: Words | undefined, lang: string): string {
   if (!words) return "";

@@ -10,6 +10,21 @@ export interface Shelf {
   keys(prefix: string): string[];
   /** Tells of changes that another tab made. */
   watch(changed: (key: string) => void): void;
+  /** Resolves when all of it will outlive the page. */
+  saved(): Promise<void>;
+}
+
+/** under is the part of a shelf below a further prefix. */
+export function under(shelf: Shelf, prefix: string): Shelf {
+  return {
+    lasting: shelf.lasting,
+    get: (key) => shelf.get(prefix + key),
+    set: (key, value) => shelf.set(prefix + key, value),
+    drop: (key) => shelf.drop(prefix + key),
+    keys: (start) => shelf.keys(prefix + start).map((key) => key.slice(prefix.length)),
+    watch: (changed) => shelf.watch((key) => key.startsWith(prefix) && changed(key.slice(prefix.length))),
+    saved: () => shelf.saved(),
+  };
 }
 
 /** openShelf gives the browser's own storage below a prefix, or memory. */
@@ -54,6 +69,7 @@ function stored(store: Storage, prefix: string): Shelf {
       window.addEventListener("storage", (e) => {
         if (e.key !== null && e.key.startsWith(prefix)) changed(e.key.slice(prefix.length));
       }),
+    saved: () => Promise.resolve(),
   };
 }
 
@@ -67,5 +83,6 @@ export function inMemory(): Shelf {
     drop: (key) => void kept.delete(key),
     keys: (start) => [...kept.keys()].filter((k) => k.startsWith(start)).sort(),
     watch: () => undefined,
+    saved: () => Promise.resolve(),
   };
 }

@@ -96,7 +96,14 @@ export class Socket {
       this.lastBeat = this.heard;
       this.o.onFace("online");
     }
+    if (frame.type === "beat") this.answer(this.heard);
     this.o.onFrame(frame);
+  }
+
+  /** A beat is answered at once: by its silence a dead page is known. */
+  private answer(now: number): void {
+    this.lastBeat = now;
+    this.send({ type: "beat" });
   }
 
   private lastBeat = 0;

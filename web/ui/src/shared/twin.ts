@@ -4,7 +4,7 @@
 // Requests overtake each other, so the commands of one conversation go one after
 // the other; one that has to come again later takes those behind it with it.
 
-import type { Code, Commanded, Entries, Heads } from "../wire";
+import type { Code, Commanded, Entries, Head, Heads, Health } from "../wire";
 import type { ClientFrame, ServerFrame } from "../wire";
 import { Api, Refused } from "./api";
 import { delay } from "./backoff";
@@ -22,6 +22,9 @@ export interface TwinOptions {
 
 const waitSeconds = 25;
 const listsEvery = 4_000;
+const videoEvery = 20_000;
+const headsPage = 200;
+const headsMost = 500;
 const base = "/api/v1/conversations";
 
 type CommandFrame = ClientFrame & { type: "command" };
@@ -32,6 +35,7 @@ export class Twin {
   private readonly queues = new Map<string, CommandFrame[]>();
   private running = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private videoAt = 0; // when it was last asked whether there is video
 
   constructor(private readonly o: TwinOptions) {}
 
@@ -141,17 +145,38 @@ export class Twin {
     });
   }
 
+  /** allHeads reads the lists page by page, as many rows as the socket would tell. */
+  private async allHeads(): Promise<Head[]> {
+    const all: Head[] = [];
+    for (let from = ""; all.length < headsMost; ) {
+      const page = await this.o.api.call<Heads>("GET", `${base}?limit=${headsPage}${from && `&before=${encodeURIComponent(from)}`}`);
+      all.push(...(page.heads ?? []));
+      if (!page.next) break;
+      from = page.next;
+    }
+    return all;
+  }
+
   private async heads(): Promise<void> {
     while (this.running) {
       try {
-        const lists = await this.o.api.call<Heads>("GET", `${base}?limit=100`);
+        const heads = await this.allHeads();
         this.o.onReach(true);
-        this.o.onFrame({ type: "heads", all: true, heads: lists.heads ?? [] });
+        this.o.onFrame({ type: "heads", all: true, heads });
+        await this.video();
       } catch (e) {
         if (this.final(e)) return;
       }
       await new Promise((done) => (this.timer = setTimeout(done, listsEvery)));
     }
+  }
+
+  /** video asks what the socket tells by itself: whether calls can be made. */
+  private async video(): Promise<void> {
+    if (Date.now() - this.videoAt < videoEvery) return;
+    this.videoAt = Date.now();
+    const { video } = await this.o.api.call<Health>("GET", "/api/v1/health");
+    this.o.onFrame({ type: "video", ...video });
   }
 
   /** final says whether to give up; whatever else happened is tried again. */

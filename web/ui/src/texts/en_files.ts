@@ -1,0 +1,28 @@
+// English: files that are sent and shown, for patients and staff.
+
+export const files = {
+  attach: "Send a photo or file",
+  choosePhoto: "Choose a photo",
+  choose: "Choose a photo or PDF",
+  choosePDF: "Choose a PDF",
+  take: "Take a photo",
+  limits: (count: number, size: string) => (count > 1 ? `At most ${count}, ${size} each.` : `At most ${size}.`),
+  done: (n: number) => (n === 1 ? "Done: 1 file" : `Done: ${n} files`),
+  sent: (n: number) => (n === 1 ? "1 file" : `${n} files`),
+  sending: (name: string) => `Sending ${name}`,
+  preparing: "Getting it ready …",
+  waiting: "Waits for the connection",
+  cancel: (name: string) => `Do not send ${name}`,
+  retry: "Send again",
+  discard: "Remove",
+  failed: (name: string, why: string) => `Not sent: ${name}. ${why}`,
+  photoFrom: (who: string, name: string) => `Photo from ${who}: ${name}`,
+  download: "Save",
+  loading: "Loading …",
+  notLoaded: "The file cannot be loaded just now. Please try again.",
+  close: "Close the photo",
+  title: "Files",
+  size: { kb: "KB", mb: "MB" },
+  tooLarge: (size: string) => `The file is too large: at most ${size}.`,
+  how: "Choose a file below, then press Done.",
+};

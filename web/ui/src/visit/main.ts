@@ -1,0 +1,8 @@
+// The second bundle of the panel: what most conversations do not need at their
+// start. The panel fetches it when one does.
+
+export { askedTimes } from "./asked";
+export { eventWords } from "./events";
+export { Visits } from "./visits";
+export { bookingTexts } from "../texts/booking";
+export { subscribe } from "../push/subscribe";
