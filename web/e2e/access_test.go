@@ -3,9 +3,11 @@
 package e2e
 
 import (
+	"net/url"
 	"os"
 	"testing"
 
+	"github.com/chromedp/cdproto/browser"
 	"github.com/stretchr/testify/require"
 )
 
@@ -86,11 +88,30 @@ func TestAccessible(t *testing.T) {
 	patient.accessible(h.bedside, axe, "panel, invited")
 	doctor.sees(h.bedside, `[data-act="join"]`)
 	doctor.accessible(h.bedside, axe, "console, room ready")
+	patient.press(h.bedside, ".more-ways")
+	patient.accessible(h.bedside, axe, "panel, other ways into the call")
+	permit(t, patient.ctx, browser.PermissionSettingDenied, "camera", "microphone")
 	patient.press(h.bedside, ".call-card .join")
+	patient.sees(h.bedside, ".doorstep .picture")
+	patient.accessible(h.bedside, axe, "panel, camera refused")
+	permit(t, patient.ctx, browser.PermissionSettingGranted, "camera", "microphone")
+	patient.press(h.bedside, `[data-act="try-again"]`)
+	patient.sees(h.bedside, ".ring-again")
+	patient.accessible(h.bedside, axe, "panel, alone in the call")
+	doctor.sees(h.bedside, ".strip .waits")
+	doctor.accessible(h.bedside, axe, "console, patient waits in the call")
 	doctor.press(h.bedside, `[data-act="join"]`)
 	patient.seesMoving(h)
 	patient.accessible(h.bedside, axe, "panel, in the call")
 	doctor.accessible(h.bedside, axe, "console, in the call")
+
+	link, err := url.Parse(patient.joinLink(h))
+	require.NoError(t, err)
+	link.Host = h.bedside
+	other := sit(t, "patient elsewhere", look{width: 390, height: 844})
+	other.open(link.String())
+	other.sees(h.bedside, ".join")
+	other.accessible(h.bedside, axe, "join page")
 
 	doctor.press(h.bedside, `[data-act="finish"]`)
 	doctor.accessible(h.bedside, axe, "console, finish asked")
@@ -99,9 +120,6 @@ func TestAccessible(t *testing.T) {
 	patient.accessible(h.bedside, axe, "panel, closed")
 
 	patient.open("http://" + h.bedside + "/join/unknown#key")
-	patient.sees(h.bedside, ".join")
-	patient.accessible(h.bedside, axe, "join page")
-	patient.press(h.bedside, ".join")
 	patient.sees(h.bedside, `[data-face="dead"]`)
 	patient.accessible(h.bedside, axe, "join page, dead link")
 }

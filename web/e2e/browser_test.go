@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -10,11 +11,11 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
@@ -39,6 +40,9 @@ type look struct {
 	dark          bool
 	language      string
 	noCamera      bool   // the person refuses
+	pin           string // of the one certificate that the browser trusts by itself
+	profile       string // a folder that outlives the browser; none is a new one
+	asks          bool   // the browser has not been allowed anything yet
 	camera        string // a film for the camera; none is Chromium's own
 }
 
@@ -51,8 +55,11 @@ func sit(t *testing.T, name string, l look) *person {
 	if l.language == "" {
 		l.language = "en"
 	}
+	if l.profile == "" {
+		l.profile = t.TempDir()
+	}
 	opts := []chromedp.ExecAllocatorOption{
-		chromedp.ExecPath(chromium(t)), chromedp.UserDataDir(t.TempDir()), chromedp.NoFirstRun, chromedp.NoSandbox,
+		chromedp.ExecPath(chromium(t)), chromedp.UserDataDir(l.profile), chromedp.NoFirstRun, chromedp.NoSandbox,
 		chromedp.Flag("headless", "new"), chromedp.Flag("disable-quic", true), chromedp.Flag("mute-audio", true),
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-sync", true), chromedp.Flag("disable-dev-shm-usage", true), chromedp.Flag("hide-scrollbars", true),
@@ -64,6 +71,9 @@ func sit(t *testing.T, name string, l look) *person {
 	} else {
 		opts = append(opts, chromedp.Flag("use-fake-ui-for-media-stream", true))
 	}
+	if l.pin != "" {
+		opts = append(opts, chromedp.Flag("ignore-certificate-errors-spki-list", l.pin))
+	}
 	if l.camera != "" {
 		opts = append(opts, chromedp.Flag("use-file-for-fake-video-capture", l.camera))
 	}
@@ -71,6 +81,12 @@ func sit(t *testing.T, name string, l look) *person {
 	ctx, cancel := chromedp.NewContext(alloc)
 	t.Cleanup(func() { cancel(); stop() })
 	require.NoError(t, chromedp.Do(ctx, chromedp.EmulateViewport(int64(l.width), int64(l.height))))
+	switch {
+	case l.asks:
+		permit(t, ctx, browser.PermissionSettingPrompt, "camera", "microphone")
+	case !l.noCamera:
+		permit(t, ctx, browser.PermissionSettingGranted, "camera", "microphone")
+	}
 	p := &person{t: t, name: name, ctx: ctx, frames: map[target.ID]context.Context{}}
 	if l.dark {
 		p.inTheDark(ctx)
@@ -78,6 +94,17 @@ func sit(t *testing.T, name string, l look) *person {
 	p.dark = l.dark
 	go p.listen()
 	return p
+}
+
+// permit settles what the browser answers when pages of any site ask for devices.
+func permit(t *testing.T, ctx context.Context, answer browser.PermissionSetting, devices ...string) {
+	t.Helper()
+	for _, name := range devices {
+		_, err := chromedp.Call(ctx, browser.SetPermission, browser.SetPermissionParams{
+			Permission: &browser.PermissionDescriptor{Name: name}, Setting: answer,
+		})
+		require.NoError(t, err)
+	}
 }
 
 func chromium(t *testing.T) string {
@@ -211,7 +238,15 @@ func (p *person) press(host, selector string) {
 	p.until(host, "can press "+selector, visible(selector)+` && !document.querySelector(`+quote(selector)+`).disabled`)
 	ctx, err := p.at(host)
 	require.NoError(p.t, err)
-	at := p.resting(host, selector)
+	var at []float64
+	for range 50 { // what comes late may push it aside at the last moment
+		at = p.resting(host, selector)
+		there, err := ask[bool](p, host, fmt.Sprintf(`Boolean(document.elementFromPoint(%f, %f)?.closest(%s))`, at[0], at[1], quote(selector)))
+		require.NoError(p.t, err)
+		if there {
+			break
+		}
+	}
 	require.NoError(p.t, chromedp.Do(ctx, chromedp.MouseClickXY(at[0], at[1])))
 }
 
@@ -264,6 +299,12 @@ func (p *person) picture(name string) {
 		return
 	}
 	shot, err := chromedp.Run(p.ctx, chromedp.CaptureScreenshot())
+	for range 4 { // a frame of another site is painted a little later than its page
+		before := shot
+		if shot, err = chromedp.Run(p.ctx, chromedp.CaptureScreenshot()); err != nil || bytes.Equal(before, shot) {
+			break
+		}
+	}
 	if err == nil {
 		err = os.WriteFile(filepath.Join(folder, name+".png"), shot, 0o600)
 	}
@@ -280,5 +321,3 @@ func quote(s string) string {
 	b, _ := json.Marshal(s) // a string always can
 	return string(b)
 }
-
-func quoteInt(n int) string { return strconv.Itoa(n) }

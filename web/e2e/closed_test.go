@@ -16,6 +16,7 @@ const write = ".pane:not([hidden]) .composer"
 func (p *person) ends(h *house) {
 	p.t.Helper()
 	p.press(h.bedside, ".menu-button")
+	p.press(h.bedside, `.menu [data-act="end"]`)
 	p.press(h.bedside, ".menu .bad")
 	p.sees(h.bedside, ".ending")
 }
@@ -66,6 +67,8 @@ func TestWithoutStorage(t *testing.T) {
 	require.NoError(t, err)
 	require.NotContains(t, words, "You may close this window")
 	p.everyway(h.bedside, "panel-no-storage")
+	p.press(h.bedside, ".notice button")
+	p.sees(h.bedside, ".elsewhere .qr")
 }
 
 // What a doctor writes reaches those for whom it was begun, whatever becomes of
@@ -115,7 +118,7 @@ func TestNotesAndMessagesKeepApart(t *testing.T) {
 	doctor.everyway(h.bedside, "console-finish")
 	doctor.press(h.bedside, `[data-act="sure"]`)
 	patient.sees(h.bedside, `[data-phase="closed"]`)
-	doctor.press(h.bedside, ".had summary")
+	doctor.press(h.bedside, ".past summary")
 	doctor.press(h.bedside, ".had-list .head-row")
 	doctor.sees(h.bedside, `[data-act="claim"]`)
 	doctor.everyway(h.bedside, "console-had")

@@ -86,6 +86,9 @@ func TestKeyboardAlone(t *testing.T) {
 	p.tabsTo(h, ".menu-button")
 	p.hits("\r")
 	p.until(h.bedside, "the focus is in the menu", `document.activeElement?.closest(".menu")`)
+	p.tabsTo(h, `.menu [data-act="end"]`)
+	p.hits("\r")
+	p.until(h.bedside, "the focus is on the answer", `document.activeElement?.matches(".menu .bad")`)
 	p.hits("\r")
 	p.sees(h.bedside, `[data-phase="closed"]`)
 }

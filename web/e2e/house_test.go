@@ -5,6 +5,7 @@ package e2e
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"net"
@@ -51,7 +52,13 @@ type house struct {
 	appLogin, appPassword     string // of one who has a TrueConf ID; demo alone
 	server                    *running
 	config                    string          // of a served house
+	pages                     http.Handler    // the clinic's website, where a test brings its own
+	identityKey               string          // what that website signs with; "" is none
 	tc                        *standin.Server // of a served house
+
+	flow        func([]byte) []byte // what a test makes of the demo's flow before it is served
+	beside      string              // a folder that lies beside the flow
+	departments string              // of the usual doctor; none is gp
 }
 
 func (h *house) console() string { return "http://" + h.bedside + "/console/" }
@@ -82,23 +89,34 @@ func served(t *testing.T, faults ...string) *house {
 // servedAs is served with further keys of the configuration.
 func servedAs(t *testing.T, keys string, faults ...string) *house {
 	t.Helper()
+	h := &house{}
+	h.serve(t, keys, faults...)
+	return h
+}
+
+// serve starts the house with the website that it has, or the usual one.
+func (h *house) serve(t *testing.T, keys string, faults ...string) {
+	t.Helper()
 	ports := freePorts(t, 2)
-	h := &house{
-		bedside: "bedside.localhost:" + ports[0], trueconf: "trueconf.localhost:" + ports[1],
-		login: "doctor2", password: "a long password",
-	}
+	h.bedside, h.trueconf = "bedside.localhost:"+ports[0], "trueconf.localhost:"+ports[1]
+	h.login, h.password = "doctor2", "a long password"
 	h.standIn(t, ports[1], faults)
-	h.clinic = hostOf(t, website(t, h.bedside), "www.clinic.localhost")
+	h.clinic = hostOf(t, h.website(t), "www.clinic.localhost")
 	h.page = "http://" + h.clinic + "/"
 	h.config = h.configuration(t, ports[0], ports[1], keys)
 	h.server = run(t, "serve", "-c", h.config)
 	h.server.ready(ports[0])
-	return h
 }
 
 func (h *house) standIn(t *testing.T, port string, faults []string) {
 	t.Helper()
-	o := standin.Options{ClientID: "id", ClientSecret: "secret", GuestSeats: 2, PublicURL: "http://" + h.trueconf}
+	h.standInAt(t, "http://"+h.trueconf, port, faults)
+}
+
+// standInAt is standIn with the address that its links name.
+func (h *house) standInAt(t *testing.T, public, port string, faults []string) {
+	t.Helper()
+	o := standin.Options{ClientID: "id", ClientSecret: "secret", GuestSeats: 2, PublicURL: public}
 	for _, f := range faults {
 		change, err := standin.ParseFault(f)
 		require.NoError(t, err)
@@ -134,6 +152,12 @@ func (h *house) configuration(t *testing.T, bedside, trueconf, keys string) stri
 	flow, err := os.ReadFile("../../cmd/bedside/clinic/flow.yaml")
 	require.NoError(t, err)
 	flow = bytes.Replace(flow, []byte("\nslots:"), []byte(secondDepartment), 1)
+	if h.flow != nil {
+		flow = h.flow(flow)
+	}
+	if h.beside != "" {
+		require.NoError(t, os.CopyFS(filepath.Join(folder, filepath.Base(h.beside)), os.DirFS(h.beside)))
+	}
 	require.NoError(t, os.WriteFile(filepath.Join(folder, "flow.yaml"), flow, 0o600))
 	path := filepath.Join(folder, "config.yaml")
 	text := fmt.Sprintf(`listen: 127.0.0.1:%s
@@ -141,10 +165,12 @@ public_url: http://localhost:%s
 data: data
 flows: flow.yaml
 sites:
-  - {name: clinic, origins: ["http://%s"]}
+  - {name: clinic, origins: ["http://%s"], %s}
 staff:
-  - {login: %s, name: Doctor Two, role: doctor, departments: [gp], password_hash: %q}
+  - {login: %s, name: Doctor Two, role: doctor, departments: [%s], password_hash: %q}
   - {login: doctor3, name: Doctor Three, role: doctor, departments: [skin], password_hash: %q}
+  - {login: lead, name: The Lead, role: admin, departments: [gp], password_hash: %q}
+  - {login: auditor1, name: Auditor One, role: auditor, password_hash: %q}
 trueconf:
   url: http://localhost:%s
   public_urls: ["http://%s"]
@@ -153,24 +179,40 @@ trueconf:
   service_account: bedside
   guest_seats: 2
   preset: page
-%s`, bedside, bedside, h.clinic, h.login, hash, hash, trueconf, h.trueconf, keys)
+%s`, bedside, bedside, h.clinic, h.signing(), h.login, cmp.Or(h.departments, "gp"), hash, hash, hash, hash, trueconf, h.trueconf, keys)
 	require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
 	return path
 }
 
 // website is a clinic's page with the snippet and a policy that allows Bedside alone.
-func website(t *testing.T, bedside string) string {
+func (h *house) website(t *testing.T) string {
 	t.Helper()
-	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		at := "http://" + bedside
+	pages := h.pages
+	if pages == nil {
+		pages = h.simplePage()
+	}
+	s := httptest.NewServer(pages)
+	t.Cleanup(s.Close)
+	return s.URL
+}
+
+func (h *house) simplePage() http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		at := "http://" + h.bedside
 		w.Header().Set("Content-Security-Policy", "default-src 'none'; script-src "+at+"; frame-src "+at)
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		fmt.Fprintf(w, `<!doctype html><html lang="en"><title>Clinic</title><body><h1>A clinic</h1>
 <p><a href="tel:+15550100">+1 555 0100</a> <a href="tel:911">911</a></p>
 <script src="%s/widget.js" data-site="clinic" data-phone="+1 555 0100" data-emergency="911" async></script></body></html>`, at)
-	}))
-	t.Cleanup(s.Close)
-	return s.URL
+	}
+}
+
+// signing is the site's key in the configuration.
+func (h *house) signing() string {
+	if h.identityKey == "" {
+		return ""
+	}
+	return fmt.Sprintf("identity_key: %q", h.identityKey)
 }
 
 // running is a program with its output.
@@ -182,7 +224,14 @@ type running struct {
 
 func run(t *testing.T, args ...string) *running {
 	t.Helper()
+	return runIn(t, "", program, args...)
+}
+
+// runIn starts a program in a folder.
+func runIn(t *testing.T, folder, program string, args ...string) *running {
+	t.Helper()
 	cmd := exec.Command(program, args...)
+	cmd.Dir = folder
 	out, err := cmd.StdoutPipe()
 	require.NoError(t, err)
 	var complaints strings.Builder

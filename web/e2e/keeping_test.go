@@ -68,10 +68,12 @@ func TestNumbersWithoutServer(t *testing.T) {
 	p := sit(t, "patient", look{width: 390, height: 844})
 	p.open(h.page)
 	p.until(h.clinic, "the launcher is there", `document.querySelector("bedside-widget")`)
+	p.onPage(h, listens)
 	h.server.stop()
 	_, err := ask[bool](p, h.clinic, `(Bedside("open"), true)`)
 	require.NoError(t, err)
 	p.hears("+1 555 0100", "911")
+	p.learns(h, `error {"code":"unreachable"}`)
 	p.picture("launcher-silent-390")
 
 	h.server = run(t, "serve", "-c", h.config)

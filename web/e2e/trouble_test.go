@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -20,13 +21,20 @@ import (
 // leaves the person where they were.
 func (p *person) everyway(host, face string) {
 	p.t.Helper()
+	p.inEveryLook(host, func(look string) { p.wellMade(host, face+"-"+look) })
+}
+
+// inEveryLook calls back for each size and theme, by its name.
+func (p *person) inEveryLook(host string, then func(look string)) {
+	p.t.Helper()
 	was, err := ask[[]int64](p, host, `[innerWidth, innerHeight]`)
 	require.NoError(p.t, err)
+	p.inTheme("light")
 	for _, size := range [][]int64{{390, 844}, {1280, 800}} {
 		p.resize(size[0], size[1])
 		for _, theme := range []string{"light", "dark"} {
 			p.inTheme(theme)
-			p.wellMade(host, face+"-"+theme+"-"+quoteInt(int(size[0])))
+			then(theme + "-" + strconv.Itoa(int(size[0])))
 		}
 	}
 	p.inTheme("light")
@@ -35,7 +43,10 @@ func (p *person) everyway(host, face string) {
 
 func (p *person) inTheme(theme string) {
 	p.t.Helper()
-	media := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme}}}
+	media := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+		{Name: "prefers-color-scheme", Value: theme},
+		{Name: "prefers-reduced-motion", Value: "reduce"}, // a picture of something on its way shows nothing
+	}}
 	_, err := chromedp.Call(p.ctx, emulation.SetEmulatedMedia, media)
 	require.NoError(p.t, err)
 	for _, ctx := range p.frames {
@@ -63,7 +74,13 @@ func (h *house) room(t *testing.T) standin.Room {
 // intrudes lets somebody into the newest room by a link of their own making.
 func (h *house) intrudes(t *testing.T, name string) *standin.Visitor {
 	t.Helper()
-	query := url.Values{"call_id": {h.room(t).ID}, "user": {"2$intruder*" + name}, "case": {"join_conference_button"}}
+	return h.enters(t, h.room(t).ID, name)
+}
+
+// enters lets somebody into a room by a link of their own making.
+func (h *house) enters(t *testing.T, room, name string) *standin.Visitor {
+	t.Helper()
+	query := url.Values{"call_id": {room}, "user": {"2$intruder*" + name}, "case": {"join_conference_button"}}
 	port := h.trueconf[strings.LastIndex(h.trueconf, ":"):]
 	answer, err := http.Get("http://127.0.0.1" + port + "/api/v3.11/software/clients?" + query.Encode())
 	require.NoError(t, err)
@@ -158,7 +175,9 @@ func TestTroubleInTheRoom(t *testing.T) {
 	doctor.everyway(h.bedside, "console-interrupted")
 }
 
-// No seat is free for a guest; a browser that gives no camera.
+// No seat is free for a guest; a browser that gives no camera. Neither is a dead
+// end: who has no camera joins all the same, and who found the line busy comes in
+// by themselves when it is free.
 func TestNoSeatAndNoCamera(t *testing.T) {
 	h := served(t)
 	patient, doctor := h.waits(t, "Patient One"), sit(t, "doctor", look{noCamera: true})
@@ -166,15 +185,23 @@ func TestNoSeatAndNoCamera(t *testing.T) {
 	doctor.takes(h)
 	doctor.press(h.bedside, `[data-act="escalate"]`)
 	doctor.press(h.bedside, `[data-act="join"]`)
+	doctor.press(h.bedside, `[data-act="go-on"]`)
+	doctor.sees(h.bedside, ".doorstep .picture")
+	doctor.everyway(h.bedside, "console-refused")
+	doctor.press(h.bedside, `[data-act="all-the-same"]`)
 	doctor.until(h.trueconf, "is in the call", `document.getElementById("call")?.dataset.state === "alone"`)
 	doctor.everyway(h.bedside, "console-camera-refused")
 
 	h.switches(func(w *standin.Switches) { w.GuestSeats = 1 })
 	patient.press(h.bedside, ".call-card .join")
-	patient.sees(h.bedside, ".visit-status:not(:empty)")
 	patient.reads(h.bedside, "video line is busy")
+	patient.sees(h.bedside, ".doorstep .count")
 	patient.everyway(h.bedside, "panel-no-guest-seat")
+	doctor.sees(h.bedside, ".strip .crowded")
+	doctor.everyway(h.bedside, "console-crowded")
 	h.switches(func(w *standin.Switches) { w.GuestSeats = 2 })
-	patient.press(h.bedside, ".call-card .join")
 	doctor.sees(h.bedside, `.strip[data-state="joined"]`)
+	patient.comesIn(h)
+	patient.sees(h.bedside, ".panel.in-call")
+	doctor.missing(h.bedside, ".strip .crowded")
 }

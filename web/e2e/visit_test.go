@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"strconv"
 	"testing"
 	"time"
 
@@ -63,14 +64,14 @@ func (p *person) seesMoving(h *house) {
 	p.until(h.trueconf, "decodes a picture", decoded+" > 5")
 	n, err := ask[int](p, h.trueconf, decoded)
 	require.NoError(p.t, err)
-	p.until(h.trueconf, "sees it move", decoded+" > "+quoteInt(n+10))
+	p.until(h.trueconf, "sees it move", decoded+" > "+strconv.Itoa(n+10))
 }
 
 // The whole way: from the first word to two people who see each other, out and
 // in again, and the end.
 func TestVisit(t *testing.T) {
 	h := demo(t)
-	patient, doctor := sit(t, "patient", look{camera: film("patient")}), sit(t, "doctor", look{camera: film("doctor")})
+	patient, doctor := sit(t, "patient", look{camera: film(t, figureOfPatient)}), sit(t, "doctor", look{camera: film(t, figureOfDoctor)})
 
 	patient.open(h.page)
 	patient.opensWidget(h)
