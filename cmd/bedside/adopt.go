@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 
+	"bedside/cmd/bedside/config"
 	"bedside/store"
 )
 
@@ -20,7 +21,11 @@ func (adoptCommand) Help() string {
 	return `A journal remembers on which machine and in which folder it lives. Opened
 elsewhere it asks nothing of TrueConf, for the original may still run. Adopt it when
 the original is gone for good; adopt it with --new where it is a copy for tests.
-A running server must be started again afterwards.`
+A running server must be started again afterwards.
+
+Examples:
+  sudo bedside adopt -c /etc/bedside/config.yaml
+  bedside adopt --new -c copy/config.yaml`
 }
 
 // Run makes this machine and folder the journal's home.
@@ -43,7 +48,11 @@ func (c adoptCommand) Run(ctx context.Context, s streams) error {
 		return fmt.Errorf("adopt: %w", err)
 	}
 	err = withStore(conf, func(st store.Store) error {
-		_, err := adopt(ctx, st, here, c.New)
+		key, err := c.key(conf)
+		if err != nil {
+			return err
+		}
+		_, err = adopt(ctx, st, here, key, c.New)
 		return err
 	})
 	if err != nil {
@@ -51,4 +60,12 @@ func (c adoptCommand) Run(ctx context.Context, s streams) error {
 	}
 	fmt.Fprintln(s.out, "Adopted.")
 	return nil
+}
+
+// key is the journal's; only where it takes another name may it be a new one.
+func (c adoptCommand) key(conf config.Config) ([]byte, error) {
+	if c.New {
+		return conf.Key()
+	}
+	return existingKey(conf)
 }

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"bedside/bot"
 	"bedside/bot/engine"
 	"bedside/cmd/bedside/config"
 	"bedside/store"
@@ -20,73 +21,83 @@ import (
 // app is one running Bedside. Make it with newApp, then Start and, whatever
 // Start answered, Stop.
 type app struct {
-	log     *slog.Logger
-	config  config.Config
-	store   store.Store
-	house   house
-	library *library
-	engine  *engine.Engine
-	web     *web.Server
-	control *control
+	log      *slog.Logger
+	config   config.Config // as it began; what may change is in today
+	today    *today
+	reloader *reloader
+	flows    *publishing
+	store    store.Store
+	key      []byte
+	house    house
+	engine   *engine.Engine
+	web      *web.Server
+	health   *watch
+	control  *control
 
-	listeners []net.Listener
-	servers   []*http.Server
-	running   sync.WaitGroup
-	failed    chan error // the first thing that went wrong by itself
-	stop      context.CancelFunc
-	closers   []func(context.Context) error // in the order of starting
-}
-
-// listening is where an app answers. The listeners are the app's from newApp on.
-type listening struct {
-	public  net.Listener
-	console net.Listener // nil where the console has no address of its own
-}
-
-// listen opens the configured addresses.
-func listen(c config.Config) (listening, error) {
-	public, err := net.Listen("tcp", string(c.Listen))
-	if err != nil || c.ConsoleListen == "" {
-		return listening{public: public}, err
-	}
-	console, err := net.Listen("tcp", string(c.ConsoleListen))
-	if err != nil {
-		return listening{}, errors.Join(err, public.Close())
-	}
-	return listening{public: public, console: console}, nil
+	at      listening
+	tls     *tlsSide // nil: no TLS of its own
+	servers []*http.Server
+	running sync.WaitGroup
+	failed  chan error // the first thing that went wrong by itself
+	stop    context.CancelFunc
+	closers []func(context.Context) error // in the order of starting
 }
 
 // newApp puts everything together and asks nothing of the outside yet. On an
 // error all that was opened is closed again, the listeners too.
-func newApp(c config.Config, at listening, log *slog.Logger) (*app, error) {
-	a := &app{log: log, config: c, failed: make(chan error, 1), stop: func() {}}
-	a.listeners = append(a.listeners, at.public)
-	if at.console != nil {
-		a.listeners = append(a.listeners, at.console)
-	}
-	if err := a.assemble(); err != nil {
+func newApp(r config.Reading, at listening, log *slog.Logger) (*app, error) {
+	a := &app{log: log, config: r.Config, today: &today{}, at: at, failed: make(chan error, 1), stop: func() {}}
+	if err := a.assemble(r); err != nil {
 		return nil, errors.Join(err, a.Stop(context.Background()))
 	}
 	return a, nil
 }
 
-func (a *app) assemble() (err error) {
-	if a.library, err = loadLibrary(a.config); err != nil {
+func (a *app) assemble(r config.Reading) error {
+	var err error
+	if a.tls, err = newTLS(a.config, a.log); err != nil {
 		return err
 	}
-	if err := checkDepartments(a.config, a.library); err != nil {
+	if err := soundAtFirst(r); err != nil {
 		return err
 	}
-	data, err := openData(a.config)
+	data, err := openData(a.config, a.log)
 	if err != nil {
 		return err
 	}
-	a.store = data.store
+	a.store, a.key = data.store, data.key
 	a.onStop(func(context.Context) error { return data.store.Close() })
-	if a.house, err = enterHouse(context.Background(), data.store, placeOf(a.config)); err != nil {
+	if a.house, err = enterHouse(context.Background(), data.store, placeOf(a.config), data.key); err != nil {
 		return err
 	}
-	parts := wiring{config: a.config, data: data, house: a.house, library: a.library, log: a.log}
+	a.reloader = newReloader(a)
+	a.flows = newPublishing(a.store, a.served())
+	first, err := a.flows.begin(context.Background(), r)
+	if err != nil {
+		return err
+	}
+	a.today.Store(first)
+	for _, line := range first.library.stale(time.Now()) {
+		a.log.Warn("flow: " + line)
+	}
+	a.health = newWatch(a)
+	kept, err := readOuts(context.Background(), data.store)
+	if err != nil {
+		return err
+	}
+	a.today.out.Store(&kept)
+	parts := wiring{
+		kept:   kept,
+		config: a.config, data: data, house: a.house, library: first.library, today: a.today, log: a.log, health: a.health, flows: a.flows,
+		onDuty:     func(department string) bool { return a.web.OnDuty(department) },
+		present:    func(login string) bool { return a.web.Present(login) },
+		attended:   func(conversation string) bool { return a.web.PatientHere(conversation) },
+		left:       func(conversation string) bot.Leave { return a.web.PatientLeft(conversation) },
+		collectors: append(a.reloader.collectors(), a.flows.collectors()...),
+	}
+	if parts.video, err = parts.rooms(); err != nil {
+		return err
+	}
 	if a.engine, err = parts.engine(); err != nil {
 		return err
 	}
@@ -108,12 +119,25 @@ func (a *app) Start() error {
 			return err
 		}
 	}
-	a.control = startControl(a.store, a.config.Data, a.log)
+	a.control = startControl(data{a.store, a.key}, a.config.Data, a.log, func(mux *http.ServeMux) {
+		proveOver(mux, a.web, a.installation())
+		mux.HandleFunc("POST "+controlReload, a.reloader.answer)
+		mux.HandleFunc("GET "+controlWho, sayWho)
+		mux.HandleFunc("POST "+controlStaff, a.answerStaff)
+		mux.HandleFunc("GET "+controlStaff, a.showStaff)
+		a.flows.answerOver(mux)
+		a.flows.servedOver(mux, a.engine)
+		mux.Handle("GET "+controlReady, a.web.AdminHandler())
+	})
 	a.running.Go(func() { a.fail("the engine", a.engine.Run(ctx)) })
-	a.serve(a.listeners[0], a.web.Handler())
-	if len(a.listeners) > 1 {
-		a.serve(a.listeners[1], a.web.ConsoleHandler())
+	a.serve(a.tls.over(a.at.public), a.web.Handler())
+	a.serve(a.tls.over(a.at.console), a.web.ConsoleHandler())
+	a.serve(a.at.admin, a.web.AdminHandler())
+	if a.tls != nil {
+		a.serve(a.at.redirect, a.tls.redirect)
 	}
+	a.health.run(ctx, &a.running)
+	a.flows.run(ctx, &a.running)
 	if !a.house.Home {
 		a.log.Warn("this journal is a copy: nothing is asked of TrueConf until `bedside adopt`",
 			"host", a.house.Host, "folder", a.house.Folder)
@@ -121,7 +145,11 @@ func (a *app) Start() error {
 	return nil
 }
 
+// serve answers at an address; where there is none, it does nothing.
 func (a *app) serve(l net.Listener, h http.Handler) {
+	if l == nil {
+		return
+	}
 	s := a.web.HTTP(h)
 	a.servers = append(a.servers, s)
 	a.running.Go(func() {
@@ -158,9 +186,7 @@ func (a *app) Stop(ctx context.Context) error {
 			errs = append(errs, err, s.Close())
 		}
 	}
-	for _, l := range a.listeners {
-		_ = l.Close() // most are closed by their servers
-	}
+	a.at.close() // most are closed by their servers
 	if a.control != nil {
 		errs = append(errs, a.control.Close())
 	}
@@ -187,15 +213,24 @@ func (a *app) runUntil(ctx context.Context) error {
 	return errors.Join(failure, a.Stop(stopping))
 }
 
-// logger writes as configured.
-func logger(c config.Log, w io.Writer) *slog.Logger {
-	var level slog.Level
+// logger writes as configured; the level may be changed.
+func logger(c config.Log, w io.Writer) (*slog.Logger, *slog.LevelVar) {
+	level := &slog.LevelVar{}
 	if err := level.UnmarshalText([]byte(c.Level)); err != nil {
-		level = slog.LevelInfo
+		level.Set(slog.LevelInfo)
 	}
 	o := &slog.HandlerOptions{Level: level}
 	if c.Format == "json" {
-		return slog.New(slog.NewJSONHandler(w, o))
+		return slog.New(slog.NewJSONHandler(w, o)), level
 	}
-	return slog.New(slog.NewTextHandler(w, o))
+	return slog.New(slog.NewTextHandler(w, o)), level
+}
+
+// installation is the name under which this process makes rooms, "" where it
+// leaves TrueConf alone.
+func (a *app) installation() string {
+	if !a.house.Home {
+		return ""
+	}
+	return a.house.Installation
 }

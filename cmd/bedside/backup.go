@@ -23,7 +23,10 @@ func (backupCommand) Help() string {
 	return `The running server writes the copy without stopping; where none runs, the file is
 opened. The server key (DATA/key) is not in it and is needed beside it: keep a
 copy of that in another place. A copy that is opened on another machine or in
-another folder leaves TrueConf alone until bedside adopt.`
+another folder leaves TrueConf alone until bedside adopt.
+
+Example:
+  sudo -u bedside bedside backup -c /etc/bedside/config.yaml friday.db`
 }
 
 // Run writes the copy whole or not at all.
@@ -57,8 +60,8 @@ func copyJournal(ctx context.Context, conf config.Config, w io.Writer) error {
 // withStore opens the journal of a data folder on which no server runs.
 func withStore(conf config.Config, do func(store.Store) error) error {
 	path := filepath.Join(conf.Data, journalFile)
-	if _, err := os.Stat(path); err != nil {
-		return err // opening would make an empty one
+	if _, err := os.Stat(path); err != nil { // opening would make an empty one
+		return wrongPlace{sentence: "there is no journal in " + conf.Data + " (" + config.Reason(err) + "); look at data in the configuration"}
 	}
 	st, err := bolt.Open(path, bolt.Options{})
 	if err != nil {

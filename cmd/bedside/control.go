@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -30,25 +31,34 @@ const socketFile = "bedside.sock"
 const (
 	controlBackup = "/backup"
 	controlAdopt  = "/adopt"
+	controlReload = "/reload"
+	controlWho    = "/who"
+	controlReady  = "/readyz"
 )
 
 // startControl listens in the data folder. Where it cannot (a path may be too
 // long for a socket), the server works all the same, and the commands ask for it
-// to be stopped.
-func startControl(st store.Store, folder string, log *slog.Logger) *control {
+// to be stopped. further adds calls to it.
+func startControl(d data, folder string, log *slog.Logger, further func(*http.ServeMux)) *control {
 	c := &control{done: make(chan struct{})}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET "+controlBackup, func(w http.ResponseWriter, r *http.Request) {
-		if err := st.Backup(r.Context(), w); err != nil {
+		out := &begun{Writer: w}
+		if err := d.store.Backup(r.Context(), out); err != nil {
 			log.Error("backup", "error", err)
+			if !out.yes {
+				http.Error(w, err.Error(), http.StatusInternalServerError)
+				return
+			}
 			panic(http.ErrAbortHandler) // so that nobody takes half a copy for a whole one
 		}
 	})
-	mux.HandleFunc("POST "+controlAdopt, func(w http.ResponseWriter, r *http.Request) { adoptHere(w, r, st) })
+	mux.HandleFunc("POST "+controlAdopt, func(w http.ResponseWriter, r *http.Request) { adoptHere(w, r, d.store, d.key) })
+	further(mux)
 	c.server = &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second}
 	l, err := listenPrivately(filepath.Join(folder, socketFile))
 	if err != nil {
-		log.Warn("no control socket: backup and adopt need the server to be stopped", "error", err)
+		log.Warn("no control socket: backup, adopt and reload need the server to be stopped", "error", err)
 		close(c.done)
 		return c
 	}
@@ -57,6 +67,17 @@ func startControl(st store.Store, folder string, log *slog.Logger) *control {
 		_ = c.server.Serve(l) // ends with Close
 	}()
 	return c
+}
+
+// begun knows whether anything has been written.
+type begun struct {
+	io.Writer
+	yes bool
+}
+
+func (b *begun) Write(p []byte) (int, error) {
+	b.yes = true
+	return b.Writer.Write(p)
 }
 
 // Close ends the socket and whatever is asked over it.
@@ -88,13 +109,13 @@ type adoptRequest struct {
 	New          bool
 }
 
-func adoptHere(w http.ResponseWriter, r *http.Request, st store.Store) {
+func adoptHere(w http.ResponseWriter, r *http.Request, st store.Store, key []byte) {
 	var q adoptRequest
 	if err := json.NewDecoder(io.LimitReader(r.Body, 1<<16)).Decode(&q); err != nil {
 		http.Error(w, "not a request to adopt", http.StatusBadRequest)
 		return
 	}
-	if _, err := adopt(r.Context(), st, place{host: q.Host, folder: q.Folder}, q.New); err != nil {
+	if _, err := adopt(r.Context(), st, place{host: q.Host, folder: q.Folder}, key, q.New); err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 	}
 }
@@ -115,7 +136,7 @@ func askRunning(ctx context.Context, folder, method, call string, body io.Reader
 	client := &http.Client{Transport: &http.Transport{DialContext: dial, DisableKeepAlives: true}}
 	resp, err := client.Do(req)
 	var notThere *net.OpError
-	if errors.As(err, &notThere) && notThere.Op == "dial" {
+	if errors.As(err, &notThere) && notThere.Op == "dial" && !errors.Is(err, fs.ErrPermission) {
 		return nil, errNobody
 	}
 	if err != nil {

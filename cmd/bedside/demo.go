@@ -22,7 +22,11 @@ func (demoCommand) Help() string {
 	return `A clinic that is always open, with two doctors, its website, and a stand-in
 TrueConf Server. Open the clinic's page in one browser and the console in another.
 All three also answer to www.clinic.localhost, bedside.localhost and
-trueconf.localhost, which browsers take for three foreign sites.`
+trueconf.localhost, which browsers take for three foreign sites.
+
+Examples:
+  bedside demo
+  bedside demo --listen 127.0.0.1:8080 --data demo`
 }
 
 // Run serves until ctx ends.
@@ -32,7 +36,8 @@ func (c demoCommand) Run(ctx context.Context, s streams) error {
 		return err
 	}
 	defer done()
-	d, err := newDemo(c.Listen, folder, logger(config.Log{Level: "warn"}, s.err))
+	log, _ := logger(config.Log{Level: "warn"}, s.err)
+	d, err := newDemo(c.Listen, folder, log)
 	if err != nil {
 		return err
 	}
@@ -59,7 +64,12 @@ func (d *demo) announce(w io.Writer) {
 	for _, p := range d.doctors {
 		fmt.Fprintf(w, "sign-in: %s %s\n", p.Login, p.Password)
 	}
-	fmt.Fprintf(w, "\nPress the chat button on the clinic's page and answer. Sign in to the console in\nanother window, take the patient, and press Escalate to video. Ctrl-C ends it all.\n")
+	for _, p := range d.doctors {
+		if p.TrueConfID != "" {
+			fmt.Fprintf(w, "TrueConf of %s: %s/doctor/%s\n", p.Login, addressOf(d.trueconf), p.TrueConfID)
+		}
+	}
+	fmt.Fprintf(w, "\nPress the chat button on the clinic's page and answer. Sign in to the console in\nanother window, take the patient, and press Escalate to video. The page of a doctor's\nTrueConf stands for their app: it rings there. Ctrl-C ends it all.\n")
 }
 
 // listenThree opens the addresses of Bedside, the clinic and the stand-in: the
@@ -71,6 +81,7 @@ func listenThree(address string) (out [3]net.Listener, err error) {
 	}
 	for i, a := range []string{address, net.JoinHostPort(host, "0"), net.JoinHostPort(host, "0")} {
 		if out[i], err = net.Listen("tcp", a); err != nil {
+			err = cannotListen{key: "--listen", address: a, err: err}
 			for _, l := range out[:i] {
 				_ = l.Close()
 			}

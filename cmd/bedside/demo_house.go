@@ -46,7 +46,7 @@ func newDemo(address, folder string, log *slog.Logger) (*demo, error) {
 		return nil, errors.Join(err, d.bedside.Close(), d.Close())
 	}
 	c.TrueConf.ClientID, c.TrueConf.ClientSecret = id, config.NewSecret(secret)
-	if d.app, err = newApp(c, listening{public: d.bedside}, log); err != nil {
+	if d.app, err = newApp(config.Reading{Config: c}, listening{public: d.bedside}, log); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
 	return d, nil
@@ -70,7 +70,7 @@ func (d *demo) config(folder string) (config.Config, error) {
 	}
 	c := config.Config{
 		Listen: config.Address(d.bedside.Addr().String()), PublicURL: demoURL("localhost", d.bedside),
-		Data: filepath.Join(folder, "data"), Host: "demo", Flows: flow,
+		Data: filepath.Join(folder, "data"), Host: "demo", Flows: config.Flows{Path: flow, Publish: config.OnSave},
 		Sites: []config.Site{{Name: "clinic", Origins: clinicOrigins(d.clinic)}},
 		TrueConf: config.TrueConf{
 			URL: demoURL("localhost", d.trueconf), PublicURLs: []config.URL{demoURL("trueconf.localhost", d.trueconf)},

@@ -2,7 +2,10 @@ package main
 
 import (
 	"context"
+	"crypto/hmac"
 	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -21,6 +24,10 @@ type house struct {
 	Installation string `json:"installation"` // names our rooms at TrueConf
 	Host         string `json:"host"`
 	Folder       string `json:"folder"`
+
+	// Key is the mark of the server key under which the journal was written. It
+	// is empty in journals from before it was kept.
+	Key string `json:"key,omitempty"`
 
 	// Apart says that the journal has just become another installation: calls
 	// that are open in it are the original's, and end here before anything else.
@@ -54,28 +61,61 @@ func placeOf(c config.Config) place {
 	return place{host: host, folder: folder}
 }
 
-// enterHouse reads where the journal lives; a new journal lives here.
-func enterHouse(ctx context.Context, st store.Store, here place) (house, error) {
-	h, _, err := readHouse(ctx, st)
+// enterHouse reads where the journal lives; a new journal lives here, under this
+// key. One that was written under another key is refused with errOtherKey.
+func enterHouse(ctx context.Context, st store.Store, here place, key []byte) (house, error) {
+	h, rev, err := readHouse(ctx, st)
 	if errors.Is(err, store.ErrNotFound) {
-		h = house{Installation: newInstallation()}
+		h = house{Installation: newInstallation(), Key: markOf(key)}
 		return moveHouse(ctx, st, h, here, store.Absent)
 	}
+	if err != nil {
+		return h, err
+	}
 	h.Home = h.Host == here.host && h.Folder == here.folder
-	return h, err
+	if h.Home && h.Key == "" {
+		h.Key = markOf(key)
+		return moveHouse(ctx, st, h, here, store.Rev(rev))
+	}
+	return h, h.fits(key)
 }
 
 // adopt makes here the journal's home. With a new installation its rooms are
-// others than the original's.
-func adopt(ctx context.Context, st store.Store, here place, anew bool) (house, error) {
+// others than the original's, and the key may be another too.
+func adopt(ctx context.Context, st store.Store, here place, key []byte, anew bool) (house, error) {
 	h, rev, err := readHouse(ctx, st)
 	if err != nil {
 		return house{}, err
 	}
-	if anew {
+	switch {
+	case anew:
 		h.Installation, h.Apart = newInstallation(), true
+	default:
+		if err := h.fits(key); err != nil {
+			return house{}, err
+		}
 	}
+	h.Key = markOf(key)
 	return moveHouse(ctx, st, h, here, store.Rev(rev))
+}
+
+// errOtherKey says that journal and server key do not belong together.
+var errOtherKey = errors.New("the server key (the file key in the data folder, or server_key) is not the one under which this journal was written: " +
+	"put the copy of that key in its place. Where it is lost for good, `bedside adopt --new` takes this one: open calls end, and links that were sent are dead")
+
+// fits wants the key under which the journal was written.
+func (h house) fits(key []byte) error {
+	if h.Key != "" && h.Key != markOf(key) {
+		return wrongPlace{sentence: errOtherKey.Error(), cause: errOtherKey}
+	}
+	return nil
+}
+
+// markOf tells keys apart and says nothing of them.
+func markOf(key []byte) string {
+	m := hmac.New(sha256.New, key)
+	m.Write([]byte("the mark of a server key"))
+	return hex.EncodeToString(m.Sum(nil)[:8])
 }
 
 func readHouse(ctx context.Context, st store.Store) (house, uint64, error) {

@@ -3,12 +3,14 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/hex"
 	"io"
 	"log/slog"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -26,34 +28,45 @@ func openStore(t *testing.T, path string) store.Store {
 	return st
 }
 
+// copiedKey is the server key of a demo's folder.
+func copiedKey(t *testing.T, folder string) []byte {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(folder, "data", "key"))
+	require.NoError(t, err)
+	key, err := hex.DecodeString(strings.TrimSpace(string(text)))
+	require.NoError(t, err)
+	return key
+}
+
 func TestAJournalKnowsItsHome(t *testing.T) {
 	st := openStore(t, filepath.Join(t.TempDir(), "journal.db"))
+	key := []byte("a key of thirty-two bytes or more")
 	here, there := place{host: "one", folder: "/srv/a"}, place{host: "two", folder: "/srv/a"}
-	first, err := enterHouse(t.Context(), st, here)
+	first, err := enterHouse(t.Context(), st, here, key)
 	require.NoError(t, err)
 	require.True(t, first.Home, "a new journal lives here")
 
-	again, err := enterHouse(t.Context(), st, here)
+	again, err := enterHouse(t.Context(), st, here, key)
 	require.NoError(t, err)
 	require.Equal(t, first, again)
 
 	for _, elsewhere := range []place{there, {host: "one", folder: "/srv/b"}} {
-		away, err := enterHouse(t.Context(), st, elsewhere)
+		away, err := enterHouse(t.Context(), st, elsewhere, key)
 		require.NoError(t, err)
 		require.False(t, away.Home)
 		require.Equal(t, first.Installation, away.Installation)
 	}
 
-	_, err = adopt(t.Context(), st, there, false)
+	_, err = adopt(t.Context(), st, there, key, false)
 	require.NoError(t, err)
-	moved, err := enterHouse(t.Context(), st, there)
+	moved, err := enterHouse(t.Context(), st, there, key)
 	require.NoError(t, err)
 	require.True(t, moved.Home)
 	require.Equal(t, first.Installation, moved.Installation, "the original is gone: its rooms are ours")
 
-	_, err = adopt(t.Context(), st, here, true)
+	_, err = adopt(t.Context(), st, here, key, true)
 	require.NoError(t, err)
-	apart, err := enterHouse(t.Context(), st, here)
+	apart, err := enterHouse(t.Context(), st, here, key)
 	require.NoError(t, err)
 	require.NotEqual(t, first.Installation, apart.Installation, "the original goes on: its rooms are its own")
 }
@@ -104,7 +117,7 @@ func copyRunsWithoutEffects(t *testing.T, folder string, patient, doctor *person
 	require.Empty(t, d.standIn.tc.Rooms(), "nothing is asked of TrueConf")
 
 	here := placeOf(d.app.config)
-	_, err := adopt(context.Background(), d.app.store, here, true)
+	_, err := adopt(context.Background(), d.app.store, here, copiedKey(t, folder), true)
 	require.NoError(t, err)
 	stopDemo(t, d)
 }
@@ -129,7 +142,7 @@ func TestTwoServersOnOneFolder(t *testing.T) {
 	began := time.Now()
 	_, err := newDemo("127.0.0.1:0", folder, slog.New(slog.DiscardHandler))
 	require.ErrorIs(t, err, store.ErrLocked)
-	require.ErrorContains(t, err, "another Bedside is running")
+	require.ErrorContains(t, err, "another Bedside (process")
 	require.Less(t, time.Since(began), 5*time.Second)
 }
 
@@ -145,7 +158,7 @@ func TestBackupCommandBesideARunningServer(t *testing.T) {
 	info, err := os.Stat(copied)
 	require.NoError(t, err)
 	require.Equal(t, os.FileMode(0o600), info.Mode().Perm())
-	_, err = enterHouse(t.Context(), openStore(t, copied), place{})
+	_, err = enterHouse(t.Context(), openStore(t, copied), place{}, copiedKey(t, folder))
 	require.NoError(t, err)
 	require.Error(t, exec.Command("bedside", "backup", "-c", file, copied).Run())
 }

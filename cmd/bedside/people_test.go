@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	"crypto/tls"
 	"encoding/base64"
 	"encoding/json"
 	"io"
@@ -26,6 +27,7 @@ type person struct {
 	ticket string // a patient's
 	id     string // of the conversation
 	http   *http.Client
+	tls    *tls.Config // whom an https address is trusted by
 	socket *websocket.Conn
 	frames []frame // read and not yet asked for
 }
@@ -213,7 +215,7 @@ func (p *person) connect() {
 		}
 		header.Set("Origin", p.base)
 	}
-	dialer := websocket.Dialer{Subprotocols: []string{"bedside.v1"}, HandshakeTimeout: 5 * time.Second}
+	dialer := websocket.Dialer{Subprotocols: []string{"bedside.v1"}, HandshakeTimeout: 5 * time.Second, TLSClientConfig: p.tls}
 	socket, resp, err := dialer.Dial("ws"+strings.TrimPrefix(p.base, "http")+"/api/v1/socket", header)
 	require.NoError(p.t, err)
 	resp.Body.Close()

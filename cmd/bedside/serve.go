@@ -5,24 +5,32 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 
 	"bedside/cmd/bedside/config"
+	"bedside/cmd/bedside/service"
 )
 
 type configFlag struct {
 	Config string `short:"c" required:"" placeholder:"FILE" help:"The configuration; config.example.yaml names every key."`
 }
 
-// load reads the configuration. What is wrong in it, and a file that is not
-// there, are wrong use.
-func (f configFlag) load() (config.Config, error) {
-	c, err := config.Load(f.Config)
-	var problems config.Problems
-	var path *fs.PathError
-	if errors.As(err, &problems) || errors.As(err, &path) {
-		return c, wrongUse{err}
+// read reads the configuration, or says all that is wrong with it.
+func (f configFlag) read() (config.Reading, error) {
+	r, err := config.Read(f.Config)
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		said, _ := inWords(err)
+		err = wrongPlace{sentence: said, cause: err}
+	case err != nil && !config.IsProblem(err):
+		err = wrongPlace{sentence: plain(f.Config, err).Error() + "; name a configuration, like config.example.yaml"}
 	}
-	return c, err
+	return r, err
+}
+
+func (f configFlag) load() (config.Config, error) {
+	r, err := f.read()
+	return r.Config, err
 }
 
 type serveCommand struct{ configFlag }
@@ -30,26 +38,51 @@ type serveCommand struct{ configFlag }
 // Help is printed under the usage.
 func (serveCommand) Help() string {
 	return `Serves until it is interrupted (SIGINT or SIGTERM), then lets everybody go in
-order. All problems of the configuration and of the flows are reported at once.`
+order. All problems of the configuration and of the flows are reported at once.
+
+Example:
+  bedside serve -c config.yaml`
 }
 
 // Run serves until ctx ends.
 func (c serveCommand) Run(ctx context.Context, s streams) error {
-	conf, err := c.load()
+	if service.Managed() {
+		return managed(ctx, c.Config, c.serve)
+	}
+	return c.serve(ctx, s)
+}
+
+func (c serveCommand) serve(ctx context.Context, s streams) error {
+	r, err := c.read()
 	if err != nil {
 		return err
 	}
-	at, err := listen(conf)
+	log, level := logger(r.Log, s.err)
+	a, err := openApp(r, log, level)
 	if err != nil {
 		return err
 	}
-	a, err := newApp(conf, at, logger(conf.Log, s.err))
-	if err != nil {
-		return err
-	}
-	if err := a.Start(); err != nil {
-		return errors.Join(err, a.Stop(context.Background()))
-	}
-	fmt.Fprintf(s.out, "bedside: %s\n", conf.PublicURL)
+	defer a.reloader.onHangup()()
+	fmt.Fprintf(s.out, "bedside: %s\n", r.PublicURL)
 	return a.runUntil(ctx)
+}
+
+// openApp starts a Bedside with a configuration that was read.
+func openApp(r config.Reading, log *slog.Logger, level *slog.LevelVar) (*app, error) {
+	for _, w := range r.Warnings {
+		log.Warn("configuration: " + w.String())
+	}
+	at, err := listen(r.Config)
+	if err != nil {
+		return nil, err
+	}
+	a, err := newApp(r, at, log)
+	if err != nil {
+		return nil, err
+	}
+	a.reloader.level = level
+	if err := a.Start(); err != nil {
+		return nil, errors.Join(err, a.Stop(context.Background()))
+	}
+	return a, nil
 }

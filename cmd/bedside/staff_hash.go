@@ -1,19 +1,20 @@
 package main
 
 import (
-	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"os/exec"
-	"strings"
 
+	"bedside/cmd/bedside/terminal"
 	"bedside/web"
 )
 
 type staffCommands struct {
-	Hash staffHashCommand `cmd:"" help:"Read a password and print the hash for the configuration."`
+	Hash    staffHashCommand    `cmd:"" help:"Read a password and print the hash for the configuration."`
+	Disable staffDisableCommand `cmd:"" help:"Sign somebody out at once and keep them out."`
+	Enable  staffEnableCommand  `cmd:"" help:"Let somebody who was disabled sign in again."`
+	List    staffListCommand    `cmd:"" help:"Print who can sign in."`
 }
 
 type staffHashCommand struct{}
@@ -22,14 +23,18 @@ type staffHashCommand struct{}
 func (staffHashCommand) Help() string {
 	return `At a terminal the password is asked for twice and not shown. Elsewhere the first
 line of the input is the password. Put the printed line into the configuration as
-password_hash. Passwords have 8 to 1024 bytes.`
+password_hash. Passwords have 8 to 1024 bytes.
+
+Examples:
+  bedside staff hash
+  bedside staff hash < password.txt`
 }
 
 const minPassword = 8
 
 // Run prints the hash, and nothing else to the output.
-func (staffHashCommand) Run(s streams) error {
-	password, err := readPassword(s)
+func (staffHashCommand) Run(ctx context.Context, s streams) error {
+	password, err := readPassword(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -44,16 +49,20 @@ func (staffHashCommand) Run(s streams) error {
 	return err
 }
 
-func readPassword(s streams) (string, error) {
-	input := bufio.NewReader(io.LimitReader(s.in, 1<<16))
-	if !terminal(s.in) {
-		return readLine(input)
+func readPassword(ctx context.Context, s streams) (string, error) {
+	if !terminal.Is(s.in) {
+		line, err := terminal.ReadLine(s.in)
+		if errors.Is(err, io.EOF) {
+			return "", nil
+		}
+		return line, err
 	}
-	first, err := ask(s, input, "Password: ")
+	t := terminal.New(s.in, s.err)
+	first, err := t.Secret(ctx, "Password: ")
 	if err != nil {
 		return "", err
 	}
-	second, err := ask(s, input, "Once more: ")
+	second, err := t.Secret(ctx, "Once more: ")
 	if err != nil {
 		return "", err
 	}
@@ -61,37 +70,4 @@ func readPassword(s streams) (string, error) {
 		return "", wrongUse{errors.New("the two passwords differ")}
 	}
 	return first, nil
-}
-
-func terminal(f *os.File) bool {
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0 && info.Name() != os.DevNull && echo(f, true) == nil
-}
-
-func ask(s streams, input *bufio.Reader, prompt string) (string, error) {
-	fmt.Fprint(s.err, prompt)
-	if err := echo(s.in, false); err != nil {
-		return "", fmt.Errorf("the terminal cannot hide what is typed; pipe the password in: %w", err)
-	}
-	defer func() { _ = echo(s.in, true); fmt.Fprintln(s.err) }()
-	return readLine(input)
-}
-
-// echo switches the terminal's showing of what is typed.
-func echo(f *os.File, on bool) error {
-	mode := "-echo"
-	if on {
-		mode = "echo"
-	}
-	stty := exec.Command("stty", mode)
-	stty.Stdin = f
-	return stty.Run()
-}
-
-func readLine(input *bufio.Reader) (string, error) {
-	line, err := input.ReadString('\n')
-	if err != nil && !errors.Is(err, io.EOF) {
-		return "", err
-	}
-	return strings.TrimRight(line, "\r\n"), nil
 }

@@ -26,7 +26,8 @@ type standInCommand struct {
 // Help is printed under the usage: all faults, with what they do.
 func (standInCommand) Help() string {
 	var b strings.Builder
-	b.WriteString("It speaks the server API v3 and serves calls in the page, and says everywhere that it is\na stand-in. Its users are doctor1, doctor2 and the service account bedside.\n\nFaults:\n")
+	b.WriteString("It speaks the server API v3 and serves calls in the page, and says everywhere that it is\na stand-in. Its users are doctor1, doctor2 and the service account bedside; /doctor/doctor1\nplays the TrueConf app of the first, and rings.\n\n" +
+		"Examples:\n  bedside stand-in\n  bedside stand-in --listen 127.0.0.1:8090 --client-id id --client-secret secret --fault latency=300ms\n\nFaults:\n")
 	for _, f := range standin.Faults() {
 		name := f.Name
 		if f.Value != "" {
@@ -49,7 +50,7 @@ func (c standInCommand) Run(ctx context.Context, s streams) error {
 	}
 	l, err := net.Listen("tcp", c.Listen)
 	if err != nil {
-		return err
+		return cannotListen{key: "--listen", address: c.Listen, err: err}
 	}
 	server := startStandIn(l, o)
 	if c.ClientID == "" {

@@ -1,11 +1,12 @@
 package config
 
 import (
-	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
+
+	"bedside/bot"
+	"bedside/web"
 )
 
 // defaults are the values of the keys that may be left out.
@@ -13,13 +14,33 @@ func defaults() Config {
 	return Config{
 		Listen:   "127.0.0.1:8080",
 		Data:     "data",
+		Flows:    Flows{Publish: ByCommand},
 		TrueConf: TrueConf{GuestSeats: 1, APIVersion: "v3.11", Timeout: 10 * time.Second},
 		Log:      Log{Level: "info", Format: "text"},
+		TLS:      TLS{HSTS: Age(365 * 24 * time.Hour)},
+		Limits:   usualLimits(),
 	}
 }
 
-// roles are who may sign in.
-var roles = []string{"doctor", "admin", "auditor"}
+// usualLimits are those of the rooms that hold them.
+func usualLimits() Limits {
+	b, w := bot.Defaults(), web.DefaultLimits()
+	return Limits{
+		WaitRung: b.WaitRung, ReplyWithin: b.ReplyWithin, IntakeIdle: b.IntakeIdle, ResumeWithin: b.ResumeWithin,
+		CallLimit: b.CallLimit, CallEmpty: b.CallEmpty, CallUnused: b.CallUnused, GiveUpAfter: b.GiveUpAfter,
+		TextMax:           b.TextMax,
+		RequestsPerSecond: int(w.RequestsPerSecond), RequestBurst: w.RequestBurst,
+		StartsPerMinute: int(w.StartsPerMinute), StartBurst: w.StartBurst,
+		SiteStartsPerMinute: int(w.SiteStartsPerMin), SiteStartBurst: w.SiteStartBurst,
+		CommandsPerSecond: int(w.CommandsPerSecond), CommandBurst: w.CommandBurst,
+		TextPerSecond: int(w.TextPerSecond), TextBurst: w.TextBurst,
+		SocketsPerAddress: w.SocketsPerAddress, SocketsPerTicket: w.SocketsPerTicket,
+		Sockets: w.Sockets, FreeDisk: int(w.FreeDisk >> 20),
+	}
+}
+
+// leastIdentityKey is the least that HS256 wants of its key (RFC 7518 §3.2).
+const leastIdentityKey = 32
 
 var (
 	wellNamed   = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,63}$`)
@@ -35,10 +56,42 @@ func (d *decoder) check(c *Config) {
 	d.checkSites(c)
 	d.checkStaff(c)
 	d.checkTrueConf(&c.TrueConf)
-	d.oneOf("log.level", c.Log.Level, "debug", "info", "warn", "error")
-	d.oneOf("log.format", c.Log.Format, "text", "json")
-	if c.Limits.TextMax > 20000 {
-		d.at("limits.text_max", "is more than 20000", "name a smaller number")
+	d.checkNotify(c)
+	d.checkTLS(c)
+	d.checkAddresses(c)
+}
+
+// placedURL is an address of ours and its key.
+type placedURL struct {
+	path string
+	URL
+}
+
+// urls are the addresses under which browsers reach us, as far as they are known.
+func (d *decoder) urls(c *Config) []placedURL {
+	var out []placedURL
+	for _, u := range []placedURL{{"public_url", c.PublicURL}, {"console_url", c.ConsoleURL}} {
+		if !u.IsZero() {
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+// checkAddresses finds two keys that would listen in one place.
+func (d *decoder) checkAddresses(c *Config) {
+	seen := map[Address]string{}
+	for _, a := range []struct {
+		path string
+		at   Address
+	}{{"listen", c.Listen}, {"console_listen", c.ConsoleListen}, {"admin_listen", c.AdminListen}, {"tls.redirect_listen", c.TLS.RedirectListen}} {
+		if a.at == "" || strings.HasSuffix(string(a.at), ":0") {
+			continue
+		}
+		if first, twice := seen[a.at]; twice {
+			d.at(a.path, "is the address of "+first+" too", "give each an address of its own")
+		}
+		seen[a.at] = a.path
 	}
 }
 
@@ -61,17 +114,17 @@ func (d *decoder) checkWhole(c *Config) {
 	}
 }
 
-// checkProxies wants the proxies named wherever there must be one: Bedside has no
-// TLS of its own, and behind a proxy that it does not know all visitors have one
-// address, which a few of them can keep at its limits. An empty list is an answer.
+// checkProxies wants the proxies named wherever there must be one: behind a proxy
+// that Bedside does not know all visitors have one address, which a few of them can
+// keep at its limits. An empty list is an answer.
 func (d *decoder) checkProxies(c *Config) {
-	for _, u := range []struct {
-		path string
-		URL
-	}{{"public_url", c.PublicURL}, {"console_url", c.ConsoleURL}} {
-		if !u.IsZero() && u.Scheme == "https" && c.TrustedProxies == nil {
+	if c.TLS.On() || c.TrustedProxies != nil || d.spoiled("trusted_proxies", "tls.cert_file", "tls.autocert.domains") {
+		return
+	}
+	for _, u := range d.urls(c) {
+		if u.Scheme == "https" {
 			d.at(u.path, "is https, and trusted_proxies is missing",
-				"name the reverse proxy that speaks TLS, like trusted_proxies: [127.0.0.1], so that visitors are told apart; write [] where none passes their addresses on")
+				"name the reverse proxy that speaks TLS, like trusted_proxies: [127.0.0.1], so that visitors are told apart; write [] where none passes their addresses on; or let Bedside speak TLS itself (tls:)")
 			return
 		}
 	}
@@ -83,15 +136,15 @@ func (d *decoder) checkSites(c *Config) {
 	}
 	seen := map[string]bool{}
 	for i, s := range c.Sites {
-		at := fmt.Sprintf("sites[%d]", i)
+		at := item("sites", i)
 		d.wellNamed(at+".name", s.Name, seen)
 		if len(s.Origins) == 0 {
 			d.at(at+".origins", "is missing", "name the origins of the pages that show the widget")
 		}
-		if s.Theme != "" {
-			d.oneOf(at+".theme", s.Theme, "light", "dark")
+		if !s.IdentityKey.IsZero() && len(s.IdentityKey.Reveal()) < leastIdentityKey {
+			d.at(at+".identity_key", "is shorter than 32 characters, so it can be guessed", "make one with `openssl rand -hex 32`")
 		}
-		if s.Flows == "" && c.Flows == "" {
+		if s.Flows == "" && c.Flows.Path == "" && !d.spoiled("flows", "flows.path", at+".flows") {
 			d.at(at, "has no flow", "write flows: with the path of its file or folder, here or for all sites")
 		}
 	}
@@ -103,12 +156,14 @@ func (d *decoder) checkStaff(c *Config) {
 	}
 	logins, ids := map[string]bool{}, map[string]bool{}
 	for i, p := range c.Staff {
-		at := fmt.Sprintf("staff[%d]", i)
+		at := item("staff", i)
 		d.wellNamed(at+".login", p.Login, logins)
 		if p.Name == "" {
 			d.at(at+".name", "is missing", "write the name that patients read")
 		}
-		d.oneOf(at+".role", p.Role, roles...)
+		if p.Role == "" {
+			d.at(at+".role", "is missing", "write doctor, admin or auditor")
+		}
 		if p.Role == "doctor" && len(p.Departments) == 0 {
 			d.at(at+".departments", "is missing", "name the departments whose patients this doctor takes")
 		}
@@ -130,6 +185,7 @@ func (d *decoder) checkTrueConf(t *TrueConf) {
 	}
 	client := t.ClientID != "" || !t.ClientSecret.IsZero()
 	switch {
+	case d.spoiled("trueconf.client_id", "trueconf.client_secret", "trueconf.secret_key"):
 	case client && !t.SecretKey.IsZero():
 		d.at("trueconf.secret_key", "stands beside a client", "keep either client_id and client_secret, or secret_key")
 	case client && (t.ClientID == "" || t.ClientSecret.IsZero()):
@@ -140,11 +196,27 @@ func (d *decoder) checkTrueConf(t *TrueConf) {
 	if t.ServiceAccount == "" {
 		d.at("trueconf.service_account", "is missing", "name the TrueConf account that owns the rooms of doctors without one of their own")
 	}
-	if t.Preset != "" {
-		d.oneOf("trueconf.preset", t.Preset, "app", "page")
-	}
+	d.checkRecording(t)
 	if !wellVersion.MatchString(t.APIVersion) {
 		d.at("trueconf.api_version", "is none that Bedside knows", "write v3.11, or leave it out")
+	}
+}
+
+// checkRecording wants the whole of it: who records says under which consent and
+// where that is kept.
+func (d *decoder) checkRecording(t *TrueConf) {
+	r := t.Recording
+	kept := r.KeptEN + r.KeptRU
+	switch {
+	case r.Consent != "" && !t.Rights.Recording:
+		d.at("trueconf.recording", "is set, and trueconf.rights.recording is not", "write recording: true under rights, or leave trueconf.recording out: nothing is recorded")
+	case r.Consent != "" && kept == "":
+		d.at("trueconf.recording.kept_en", "is missing", "say for the patient where recordings are kept, here or in kept_ru")
+	case r.Consent == "" && kept != "":
+		d.at("trueconf.recording.consent", "is missing", "name the flow's consent to which patients agree before they are recorded")
+	case r.Consent == "" && t.Rights.Recording:
+		d.warnings = append(d.warnings, d.problem(d.places["trueconf.rights.recording"], "trueconf.rights.recording is on, and nothing is recorded",
+			"name under trueconf.recording the consent to which patients agree, and where recordings are kept"))
 	}
 }
 
@@ -156,12 +228,6 @@ func (d *decoder) wellNamed(path, text string, seen map[string]bool) {
 		d.at(path, "stands twice", "names are unique")
 	}
 	seen[text] = true
-}
-
-func (d *decoder) oneOf(path, text string, allowed ...string) {
-	if !slices.Contains(allowed, text) {
-		d.at(path, "is none of "+strings.Join(allowed, ", "), "write one of them")
-	}
 }
 
 // loopback reports whether a host is this machine, where plain http is safe.

@@ -1,13 +1,9 @@
 package config
 
 import (
-	"encoding/json"
-	"fmt"
-	"log/slog"
 	"net/netip"
 	"os"
 	"path/filepath"
-	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -26,37 +22,35 @@ func TestTheExampleLoads(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "https://bedside.clinic.example", c.PublicURL.String())
 	require.Equal(t, "/etc/bedside/data", c.Data, "paths are relative to the file")
-	require.Equal(t, "/etc/bedside/flows", c.Flows)
+	require.Equal(t, "/etc/bedside/flows", c.Flows.Path)
 	require.Equal(t, 1, c.TrueConf.GuestSeats)
 	require.Equal(t, "v3.11", c.TrueConf.APIVersion)
 	require.Len(t, c.Staff, 2)
 	require.Equal(t, []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32"), netip.MustParsePrefix("::1/128")}, c.TrustedProxies)
 }
 
-// The example promises to be complete: with its commented lines switched on it
-// still loads, and every key of every struct stands in it.
-func TestTheExampleNamesEveryKey(t *testing.T) {
-	data, err := os.ReadFile(example)
-	require.NoError(t, err)
-	var missing func(typ reflect.Type) []string
-	missing = func(typ reflect.Type) (out []string) {
-		for i := range typ.NumField() {
-			f := typ.Field(i)
-			key := f.Tag.Get("yaml")
-			if !strings.Contains(string(data), key+":") && !strings.Contains(string(data), key+"_file:") {
-				out = append(out, key)
-			}
-			inner := f.Type
-			if inner.Kind() == reflect.Slice {
-				inner = inner.Elem()
-			}
-			if inner.Kind() == reflect.Struct && scalars[inner] == nil {
-				out = append(out, missing(inner)...)
-			}
-		}
-		return out
+// A path alone is all of the section, as files from before it was one have it.
+func TestFlowsMayBeAPathAlone(t *testing.T) {
+	for text, want := range map[string]Flows{
+		"flows: flow.yaml":                              {Path: "/etc/flow.yaml", Publish: ByCommand},
+		"flows: {path: flow.yaml}":                      {Path: "/etc/flow.yaml", Publish: ByCommand},
+		"flows: {path: flow.yaml, publish: on_save}":    {Path: "/etc/flow.yaml", Publish: OnSave},
+		"flows: {path: flow.yaml, publish: by_command}": {Path: "/etc/flow.yaml", Publish: ByCommand},
+	} {
+		c, err := Parse("/etc/config.yaml", []byte(strings.Replace(string(minimal("")), "flows: flow.yaml", text, 1)), none)
+		require.NoError(t, err, text)
+		require.Equal(t, want, c.Flows, text)
 	}
-	require.Empty(t, missing(reflect.TypeFor[Config]()))
+	for text, want := range map[string]string{
+		"flows: {path: flow.yaml, publish: sometimes}": "config.yaml:2:35: flows.publish is none of by_command, on_save",
+		"flows: {publish: on_save}":                    "has no flow",
+		"flows: [flow.yaml]":                           "flows is no mapping",
+		"flows:":                                       "flows is empty",
+		"flows: {path: flow.yaml, publsh: on_save}":    "did you mean `publish`?",
+	} {
+		_, err := Parse("config.yaml", []byte(strings.Replace(string(minimal("")), "flows: flow.yaml", text, 1)), none)
+		require.ErrorContains(t, err, want, text)
+	}
 }
 
 func TestProblems(t *testing.T) {
@@ -144,20 +138,6 @@ func TestHTTPSNamesItsProxies(t *testing.T) {
 	}
 }
 
-func TestASecretIsNeverPrinted(t *testing.T) {
-	c, err := Parse("config.yaml", minimal(""), none)
-	require.NoError(t, err)
-	encoded, err := json.Marshal(c)
-	require.NoError(t, err)
-	var log strings.Builder
-	slog.New(slog.NewJSONHandler(&log, nil)).Info("x", "config", c, "secret", c.TrueConf.ClientSecret)
-	for _, text := range []string{fmt.Sprint(c), fmt.Sprintf("%+v", c), fmt.Sprintf("%#v", c), fmt.Sprintf("%q", c.TrueConf.ClientSecret), string(encoded), log.String()} {
-		require.NotContains(t, text, "hush-hush")
-		require.NotContains(t, text, "argon2id")
-	}
-	require.Equal(t, "hush-hush", c.TrueConf.ClientSecret.Reveal())
-}
-
 func TestProblemsNeverRepeatASecret(t *testing.T) {
 	data := strings.Replace(string(minimal("server_key: tell-nobody\n")), "$argon2id", "$argon2i", 1)
 	_, err := Parse("config.yaml", []byte(data), none)
@@ -202,4 +182,23 @@ func FuzzParse(f *testing.F) {
 			require.NotEmpty(t, ps)
 		}
 	})
+}
+
+// Recording wants all of it: the right, the consent and where it is kept.
+func TestRecordingGoesWithAConsent(t *testing.T) {
+	for text, want := range map[string]string{
+		"rights: {recording: true}, recording: {consent: recording, kept_en: In the archive.}": "",
+		"rights: {recording: true}, recording: {consent: recording, kept_ru: В архиве.}":       "",
+		"recording: {consent: recording, kept_en: In the archive.}":                            "trueconf.rights.recording is not",
+		"rights: {recording: true}, recording: {consent: recording}":                           "trueconf.recording.kept_en is missing",
+		"rights: {recording: true}, recording: {kept_en: In the archive.}":                     "trueconf.recording.consent is missing",
+		"rights: {recording: true}": "",
+	} {
+		_, err := Parse("config.yaml", []byte(strings.Replace(string(minimal("")), "service_account: bedside", "service_account: bedside, "+text, 1)), none)
+		if want == "" {
+			require.NoError(t, err, text)
+			continue
+		}
+		require.ErrorContains(t, err, want, text)
+	}
 }

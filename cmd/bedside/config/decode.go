@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -18,84 +19,132 @@ import (
 // problem.
 type decoder struct {
 	file     string
-	read     func(path string) ([]byte, error) // of a *_file
+	folder   string // to which paths in the file are relative
 	env      func(name string) string
 	places   map[string]*yaml.Node // by path, like staff[1].login
+	from     map[string]Source     // likewise
+	asked    map[string]bool       // variables of the environment that hold secrets
+	bad      map[string]bool       // paths of which something is said already
 	problems Problems
+	warnings Problems
 }
 
-func (d *decoder) report(n *yaml.Node, what, cure string) {
+func newDecoder(file, folder string, env func(string) string) *decoder {
+	return &decoder{
+		file: file, folder: folder, env: env,
+		places: map[string]*yaml.Node{}, from: map[string]Source{}, bad: map[string]bool{}, asked: map[string]bool{},
+	}
+}
+
+// report notes a problem of the value at the path, which stands at n.
+func (d *decoder) report(path string, n *yaml.Node, what, cure string) {
+	d.bad[path] = true
+	d.problems = append(d.problems, d.problem(n, what, cure))
+}
+
+func (d *decoder) problem(n *yaml.Node, what, cure string) Problem {
 	p := Problem{File: d.file, What: what, Cure: cure}
 	if n != nil {
 		p.Line, p.Column = n.Line, n.Column
 	}
-	d.problems = append(d.problems, p)
+	return p
 }
 
-// at reports about the value at the path, or about the nearest one around it.
+// at reports what a check found about the value at the path, or about the nearest
+// one around it; not where the reading has found something there already, from
+// which it may only follow.
 func (d *decoder) at(path, what, cure string) {
+	if d.spoiled(path) {
+		return
+	}
+	said := name(path) + " " + what
+	if s := d.from[path]; s.Kind == FromEnvironment {
+		said = name(path) + " (from the environment, " + s.Name + ") " + what
+	}
+	d.problems = append(d.problems, d.problem(d.nearest(path), said, cure))
+}
+
+// nearest is the node at a path, or of the nearest value around it.
+func (d *decoder) nearest(path string) *yaml.Node {
 	for p := path; ; {
-		if n := d.places[p]; n != nil {
-			d.report(n, path+" "+what, cure)
-			return
+		if n := d.places[p]; n != nil && (p != "" || path == "") {
+			return n
 		}
 		cut := strings.LastIndexAny(p, ".[")
 		if cut < 0 {
-			d.report(nil, path+" "+what, cure)
-			return
+			return nil
 		}
 		p = p[:cut]
 	}
 }
 
-func (d *decoder) decode(path string, n *yaml.Node, v reflect.Value) {
+// spoiled reports whether a problem is told of one of the values already, or of
+// one around it: then nothing that follows from it is worth saying.
+func (d *decoder) spoiled(paths ...string) bool {
+	return slices.ContainsFunc(paths, func(p string) bool {
+		for {
+			if d.bad[p] {
+				return true
+			}
+			cut := strings.LastIndexAny(p, ".[")
+			if cut < 0 {
+				return p != "" && d.bad[""]
+			}
+			p = p[:cut]
+		}
+	})
+}
+
+func (d *decoder) decode(path string, n *yaml.Node, v reflect.Value, tag reflect.StructTag) {
 	d.places[path] = n
-	if n.Kind == yaml.AliasNode {
-		d.report(n, path+" is an alias", "write the value out")
+	if n.Kind == 0 { // the tree's reader has said what is wrong here
+		d.bad[path] = true
 		return
 	}
 	if n.Kind == yaml.ScalarNode && n.Tag == "!!null" {
-		d.report(n, path+" is empty", "give it a value or remove the key")
+		d.report(path, n, name(path)+" is empty", "give it a value or remove the key")
 		return
 	}
 	if parse, ok := scalars[v.Type()]; ok {
-		d.scalar(path, n, v, parse)
+		d.scalar(path, n, v, tag, parse)
 		return
 	}
 	switch v.Kind() {
 	case reflect.Struct:
 		d.mapping(path, n, v)
 	case reflect.Slice:
-		d.sequence(path, n, v)
+		d.sequence(path, n, v, tag)
 	default:
 		panic("config: no reader for " + v.Type().String()) // a field of ours that nobody can fill
 	}
 }
 
-func (d *decoder) sequence(path string, n *yaml.Node, v reflect.Value) {
+func (d *decoder) sequence(path string, n *yaml.Node, v reflect.Value, tag reflect.StructTag) {
 	if n.Kind != yaml.SequenceNode {
-		d.report(n, path+" is no list", "begin each of its lines with a dash, or write [one, two]")
+		d.report(path, n, path+" is no list", "begin each of its lines with a dash, or write [one, two]")
 		return
 	}
+	d.note(path, n)
 	out := reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content))
 	for i, c := range n.Content {
-		d.decode(fmt.Sprintf("%s[%d]", path, i), c, out.Index(i))
+		d.decode(item(path, i), c, out.Index(i), tag)
 	}
 	v.Set(out)
 }
 
 func (d *decoder) mapping(path string, n *yaml.Node, v reflect.Value) {
+	if i := standsAlone(v.Type()); i >= 0 && n.Kind == yaml.ScalarNode {
+		f := v.Type().Field(i)
+		d.decode(join(path, f.Tag.Get("yaml")), n, v.Field(i), f.Tag)
+		return
+	}
 	if n.Kind != yaml.MappingNode {
-		d.report(n, name(path)+" is no mapping", "write keys and values below it")
+		d.report(path, n, name(path)+" is no mapping", "write keys and values below it")
 		return
 	}
 	seen := map[string]*yaml.Node{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
-		if seen[key.Value] != nil {
-			d.report(key, join(path, key.Value)+" stands twice", "keep one")
-			continue
-		}
 		seen[key.Value] = value
 		d.entry(path, key, value, v)
 	}
@@ -105,7 +154,7 @@ func (d *decoder) mapping(path string, n *yaml.Node, v reflect.Value) {
 func (d *decoder) entry(path string, key, value *yaml.Node, v reflect.Value) {
 	full := join(path, key.Value)
 	if i := field(v.Type(), key.Value); i >= 0 {
-		d.decode(full, value, v.Field(i))
+		d.decode(full, value, v.Field(i), v.Type().Field(i).Tag)
 		return
 	}
 	if base, ok := strings.CutSuffix(key.Value, "_file"); ok {
@@ -114,62 +163,45 @@ func (d *decoder) entry(path string, key, value *yaml.Node, v reflect.Value) {
 			return // read by secrets, which knows both keys
 		}
 	}
-	d.report(key, "unknown key "+full, "known here: "+strings.Join(keys(v.Type()), ", "))
+	d.unknown(path, key, v.Type())
 }
 
-// secrets fills the Secret fields of a struct from their second and third
-// place: a file, and the environment.
-func (d *decoder) secrets(path string, seen map[string]*yaml.Node, v reflect.Value) {
-	for i := range v.NumField() {
-		f := v.Type().Field(i)
-		if f.Type != reflect.TypeFor[Secret]() {
-			continue
-		}
-		key := f.Tag.Get("yaml")
-		if n := seen[key+"_file"]; n != nil {
-			d.secretFile(join(path, key), n, seen[key] != nil, v.Field(i))
-		}
-		if variable := f.Tag.Get("env"); variable != "" {
-			if text := d.env(variable); text != "" {
-				v.Field(i).Set(reflect.ValueOf(NewSecret(text)))
-			}
-		}
-	}
-}
-
-func (d *decoder) secretFile(path string, n *yaml.Node, twice bool, v reflect.Value) {
-	if twice {
-		d.report(n, path+" stands beside "+path+"_file", "keep one of them")
-		return
-	}
-	if n.Kind != yaml.ScalarNode || n.Value == "" {
-		d.report(n, path+"_file is no path", "name a file")
-		return
-	}
-	text, err := d.read(n.Value)
-	if err != nil {
-		d.report(n, path+"_file cannot be read: "+reason(err), "name a file that Bedside may read")
-		return
-	}
-	if len(text) > 4096 {
-		d.report(n, path+"_file is longer than 4096 bytes", "name a file that holds the secret alone")
-		return
-	}
-	v.Set(reflect.ValueOf(NewSecret(strings.TrimSpace(string(text)))))
-}
-
-func (d *decoder) scalar(path string, n *yaml.Node, v reflect.Value, parse func(string) (any, error)) {
+func (d *decoder) scalar(path string, n *yaml.Node, v reflect.Value, tag reflect.StructTag, parse func(string) (any, error)) {
 	if n.Kind != yaml.ScalarNode {
-		d.report(n, path+" is no single value", "write it on the line of its key")
+		d.report(path, n, path+" is no single value", "write it on the line of its key")
 		return
+	}
+	if tag.Get("text") != "free" {
+		if what, cure := odd(n.Value); what != "" {
+			d.report(path, n, path+" "+what, cure)
+			return
+		}
 	}
 	value, err := parse(n.Value)
+	if err == nil {
+		err = within(value, tag)
+	}
 	if err != nil {
 		what, cure, _ := strings.Cut(err.Error(), "; ")
-		d.report(n, path+" "+what, cure)
+		d.report(path, n, path+" "+what, cure)
 		return
 	}
+	d.note(path, n)
 	v.Set(reflect.ValueOf(value).Convert(v.Type()))
+}
+
+// odd finds what a word processor or a chat puts into a copied value: quotes that
+// are none to YAML, and spaces that are none to anybody.
+func odd(text string) (what, cure string) {
+	for _, r := range text {
+		switch {
+		case strings.ContainsRune("“”„‟‘’‚«»", r):
+			return fmt.Sprintf("holds the curly quote %c", r), `write straight quotes ("), or none`
+		case r == '\u200b', r == '\u200c', r == '\u200d', r == '\u2060', r == '\ufeff', r != ' ' && unicode.IsSpace(r), unicode.IsControl(r):
+			return fmt.Sprintf("holds the character U+%04X, which cannot be seen", r), "delete it and type the value anew"
+		}
+	}
+	return "", ""
 }
 
 // scalars are the types that one YAML scalar fills. Errors are "what; cure"
@@ -181,14 +213,9 @@ var scalars = map[reflect.Type]func(string) (any, error){
 	reflect.TypeFor[Origin]():        func(s string) (any, error) { return parseOrigin(s) },
 	reflect.TypeFor[Address]():       func(s string) (any, error) { return parseAddress(s) },
 	reflect.TypeFor[time.Duration](): func(s string) (any, error) { return parseDuration(s) },
+	reflect.TypeFor[Age]():           func(s string) (any, error) { return parseAge(s) },
 	reflect.TypeFor[netip.Prefix]():  func(s string) (any, error) { return parsePrefix(s) },
-	reflect.TypeFor[int](): func(s string) (any, error) {
-		n, err := strconv.ParseInt(s, 10, 32)
-		if err != nil || n < 1 {
-			return 0, errors.New("is no whole number above 0; write digits alone")
-		}
-		return int(n), nil
-	},
+	reflect.TypeFor[int]():           func(s string) (any, error) { return parseCount(s) },
 	reflect.TypeFor[bool](): func(s string) (any, error) {
 		if s != "true" && s != "false" {
 			return false, errors.New("is neither true nor false; write one of them")
@@ -206,16 +233,18 @@ func field(t reflect.Type, key string) int {
 	return -1
 }
 
-func keys(t reflect.Type) []string {
-	var out []string
+// standsAlone is the field of a section whose value may stand in the section's
+// place, -1 for none.
+func standsAlone(t reflect.Type) int {
 	for i := range t.NumField() {
-		if k := t.Field(i).Tag.Get("yaml"); k != "" {
-			out = append(out, k)
+		if t.Field(i).Tag.Get("alone") == "true" {
+			return i
 		}
 	}
-	slices.Sort(out)
-	return out
+	return -1
 }
+
+func item(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }
 
 func join(path, key string) string {
 	if path == "" {

@@ -12,3 +12,5 @@
 //
 // The file config.example.yaml at the root of the project names every key.
 package config
+
+//go:generate env UPDATE=1 go test -count=1 -run TheReferenceIsCurrent .

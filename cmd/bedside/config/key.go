@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 )
 
@@ -72,7 +73,7 @@ func private(path string) error {
 	if err != nil {
 		return err
 	}
-	if info.Mode().Perm()&0o077 != 0 {
+	if runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 { // which keeps rights elsewhere
 		return fmt.Errorf("%s can be read by others; run chmod 600 on it", path)
 	}
 	return nil

@@ -28,10 +28,17 @@ func (p Problem) String() string {
 // Problems is everything that is wrong with a file, in the order of the lines.
 type Problems []Problem
 
+// mostShown is as many as anybody mends at a time.
+const mostShown = 60
+
 func (ps Problems) Error() string {
-	lines := make([]string, len(ps))
+	var lines []string
 	for i, p := range ps {
-		lines[i] = p.String()
+		if i == mostShown {
+			lines = append(lines, fmt.Sprintf("and %d more", len(ps)-i))
+			break
+		}
+		lines = append(lines, p.String())
 	}
 	return strings.Join(lines, "\n")
 }

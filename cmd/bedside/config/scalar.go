@@ -76,10 +76,32 @@ func parseDuration(text string) (time.Duration, error) {
 		n, err = strconv.ParseInt(days, 10, 16)
 		d = time.Duration(n) * 24 * time.Hour
 	}
-	if err != nil || d <= 0 {
+	if err != nil || d <= 0 || d > 100*366*24*time.Hour {
 		return 0, errors.New("is no time; write it like 30s, 5m, 24h or 14d")
 	}
 	return d, nil
+}
+
+// spell writes a duration as the file does, in the largest unit that fits it.
+func spell(d time.Duration) string {
+	for _, u := range []struct {
+		unit time.Duration
+		name string
+	}{{24 * time.Hour, "d"}, {time.Hour, "h"}, {time.Minute, "m"}, {time.Second, "s"}} {
+		if d >= u.unit && d%u.unit == 0 && (u.name != "d" || d > 48*time.Hour) {
+			return strconv.FormatInt(int64(d/u.unit), 10) + u.name
+		}
+	}
+	return d.String()
+}
+
+// parseCount reads a number; the least and the most are those of its key.
+func parseCount(text string) (int, error) {
+	n, err := strconv.ParseInt(text, 10, 32)
+	if err != nil || n < 0 {
+		return 0, errors.New("is no whole number; write digits alone")
+	}
+	return int(n), nil
 }
 
 func parsePrefix(text string) (netip.Prefix, error) {
