@@ -28,7 +28,8 @@ import (
 var knows = map[string][]string{
 	"cmd":        {"web"},
 	"web":        {"bot/engine"},
-	"bot/engine": {"bot", "store", "bot/rooms"},
+	"bot/engine": {"bot", "store", "bot/rooms", "bot/notify"},
+	"bot/notify": {"bot"},
 	"bot/rooms":  {"bot", "trueconf"},
 	"bot":        {"flows"},
 	"flows":      {},
