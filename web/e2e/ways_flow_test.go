@@ -7,7 +7,8 @@ import (
 )
 
 // waysFlow is a clinic with a door for each way into a visit. Visits are short, so
-// that one can be booked that begins soon.
+// that the first free time is two to seven minutes away at any time of the day: so
+// near that the doctor may begin at once, and never over before the test is.
 const waysFlow = `bedside: 1
 languages: [en, ru]
 clinic:
@@ -22,7 +23,7 @@ departments:
     hours: always
     answer_within: 2m
     reply_within: 10m
-    booking: {length: 10m, from: 1m, until: 3d}
+    booking: {length: 5m, from: 2m, until: 3d}
   skin:
     title: {en: "dermatologist", ru: "дерматолог"}
     hours: always
