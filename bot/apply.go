@@ -140,7 +140,7 @@ func foldClosed(s State, e Entry, b Closed) State {
 	}
 	s.Phase, s.ClosedAt, s.ClosedWhy = b.Phase, e.At, b.Why
 	s.Emergency, s.CallBack, s.Bookings, s.Purpose = nil, nil, nil, flows.ForChat
-	s.Offer, s.Passed, s.VideoAsked = nil, nil, time.Time{}
+	s.Offer, s.Passed, s.VideoAsked, s.LedOn = nil, nil, time.Time{}, nil
 	return standDown(ended(s, b.Step, b.Rate))
 }
 
@@ -259,7 +259,7 @@ func foldReleased(s State, e Entry, b Released) State {
 func foldFinished(s State, e Entry, b Finished) State {
 	s.Phase, s.SpokeAt = b.Phase, e.At // the flow's silence counts from here
 	s.WaitingSince, s.Purpose, s.Declinable, s.First = time.Time{}, flows.ForChat, false, false
-	s.VideoAsked = time.Time{}
+	s.VideoAsked, s.LedOn = time.Time{}, nil
 	if b.Words != "" || b.Next != nil {
 		s.Concluded = &b
 	}

@@ -172,6 +172,9 @@ func foldEnded(s State, e Entry, b Ended) State {
 	s, c := s.change(b.Call)
 	c.State, c.EndedAt, c.EndWhy, c.EndBy, c.Inside = CallDone, e.At, b.Why, b.By, nil
 	together(c, e.At)
+	if c.Together > 0 || c.Unwatched {
+		s.LedOn = nil // the visit has taken place after all
+	}
 	return restartOwed(s, e.At)
 }
 

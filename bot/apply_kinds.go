@@ -19,7 +19,7 @@ func promiseFolds() map[Kind]fold {
 		BookingLate:       with(foldBookingLate),
 		BookingChosen:     with(foldBookingChosen),
 		BookingKept:       with(foldKeptBooking),
-		BookingMissed:     with(func(s State, _ Entry, b MissedBooking) State { return s.dropBooking(b.Booking) }),
+		BookingMissed:     with(foldMissedBooking),
 		OfferMade:         with(foldMadeOffer),
 		OfferEnded:        with(foldEndedOffer),
 		OfferRung:         with(foldRungOffer),

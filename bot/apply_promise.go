@@ -75,7 +75,7 @@ func missed(s State, at time.Time) State {
 
 // foldAside leaves the queue; the first waiting time stays the patient's.
 func foldAside(s State, _ Entry, b Aside) State {
-	s.Phase = b.Phase
+	s.Phase, s.LedOn = b.Phase, nil // another promise has taken the place of the visit
 	s.Purpose, s.Declinable, s.First, s.Rungs, s.Also = flows.ForChat, false, false, nil, nil
 	if b.Step == "" {
 		return standDown(s)

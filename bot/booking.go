@@ -132,6 +132,20 @@ func foldBooked(s State, e Entry, b Booked) State {
 
 func foldBookingGone(s State, _ Entry, b OfBooking) State { return s.dropBooking(b.Booking) }
 
+// foldMissedBooking lets an appointment go. Whom the clinic has missed may wait on the
+// page of its link, which the next call is named after.
+func foldMissedBooking(s State, _ Entry, b MissedBooking) State {
+	s = s.dropBooking(b.Booking)
+	if b.LeadsOn && !slices.Contains(s.LedOn, b.Booking) {
+		s.LedOn = append(slices.Clone(s.LedOn), b.Booking)
+	}
+	return s
+}
+
+// LeadsOn reports whether an id is that of an appointment that the clinic has missed,
+// whose patient is to be called: the next call goes by it as well.
+func (s State) LeadsOn(id string) bool { return slices.Contains(s.LedOn, id) }
+
 // foldKeptBooking is the end of a promise, not of the visit: a call that goes on
 // keeps its time.
 func foldKeptBooking(s State, _ Entry, b OfBooking) State {
@@ -218,10 +232,10 @@ func foldBookingDue(s State, e Entry, b OfBooking) State {
 	return s
 }
 
-// begun are the appointments that are due, but the one of this id: a call that is
-// asked for meanwhile is theirs as well.
+// begun are the appointments that are due, but the one of this id, and those whose
+// links lead on: a call that is asked for meanwhile is theirs as well.
 func (s State) begun(id string) []string {
-	var out []string
+	out := slices.Clone(s.LedOn)
 	for _, b := range s.Bookings {
 		if b.State == DueNow && b.ID != id {
 			out = append(out, b.ID)

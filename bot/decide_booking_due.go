@@ -48,7 +48,7 @@ func (t *turn) host(b Booking) (Actor, bool) {
 // alone.
 func (t *turn) nobodyComes(b Booking) error {
 	t.system(BookingDue, ForStaff, OfBooking{Booking: b.ID})
-	t.system(BookingMissed, ForStaff, MissedBooking{Booking: b.ID, By: System})
+	t.missed(b, System, ForStaff)
 	t.taskOver(b.ID)
 	t.alert("booking")
 	if t.s.Phase == Consulting {

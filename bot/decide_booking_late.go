@@ -99,9 +99,15 @@ func (t *turn) late() error {
 	return nil
 }
 
+// missed is the end of an appointment that the clinic has not kept and whose patient
+// is to be called all the same: its link leads on.
+func (t *turn) missed(b Booking, by Role, who Audience) {
+	t.system(BookingMissed, who, MissedBooking{Booking: b.ID, By: by, LeadsOn: true})
+}
+
 // missedByDoctor gives up on the doctor: the patient is the first of the queue.
 func (t *turn) missedByDoctor(b Booking, purpose flows.Purpose) error {
-	t.system(BookingMissed, ForAll, MissedBooking{Booking: b.ID, By: Doctor})
+	t.missed(b, Doctor, ForAll)
 	if t.s.Call.Named(b.ID) {
 		t.endCall(EndPhase)
 	}
@@ -176,7 +182,7 @@ func (t *turn) timeUp(b Booking) error {
 // failBooking gives up a room that did not come: the patient waits at the head of
 // the queue, unless the doctor is with them in the chat already.
 func (t *turn) failBooking(b Booking) error {
-	t.system(BookingMissed, ForAll, MissedBooking{Booking: b.ID, By: System})
+	t.missed(b, System, ForAll)
 	if t.s.Call.Named(b.ID) {
 		t.endCall(EndFailed)
 	}

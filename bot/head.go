@@ -213,6 +213,7 @@ func (s State) calls() []string {
 	for i := range s.Bookings {
 		out = append(out, s.Bookings[i].ID)
 	}
+	out = append(out, s.LedOn...)
 	slices.Sort(out)
 	return slices.Compact(out)
 }

@@ -82,5 +82,7 @@ type (
 	MissedBooking struct {
 		Booking string `json:"booking"`
 		By      Role   `json:"by"` // patient, doctor, system
+
+		LeadsOn bool `json:"leads_on,omitempty"` // its join link leads into the next call of the conversation
 	}
 )

@@ -58,7 +58,7 @@ func holderOrGuest(a Actor, s State) bool {
 	if a.Call == "" {
 		return holder(a, s)
 	}
-	return a.Conversation == s.ID && (s.Call.Named(a.Call) || s.BookingOf(a.Call) != nil)
+	return a.Conversation == s.ID && (s.Call.Named(a.Call) || s.BookingOf(a.Call) != nil || s.LeadsOn(a.Call))
 }
 
 func assigned(a Actor, s State) bool { return s.Phase == Consulting && s.Doctor == a.Login }

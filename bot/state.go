@@ -71,6 +71,7 @@ type State struct {
 	Rescued   *Emergency // that the doctor has taken and said nothing in yet, or nil
 	CallBack  *CallBack  // the open one, or nil
 	Bookings  []Booking  // proposed, promised and due
+	LedOn     []string   // appointments that the clinic has missed and whose patient waits: their links lead into the next call
 
 	Offer  *Offer          // who is rung for the patient, or nil
 	Passed map[string]Pass // who was rung in vain in the present wait

@@ -17,6 +17,12 @@ func comes(s bot.State, call string) bool {
 	return b != nil && b.Firm()
 }
 
+// ledOn reports whether an id is that of an appointment which the clinic has missed,
+// and the call into which its link leads is still to come.
+func ledOn(s bot.State, call string) bool {
+	return s.LeadsOn(call) && !(s.Call.Open() && s.Call.Named(call))
+}
+
 // openBooked is a press of Join for an appointment whose call does not go on: it
 // begins where it may, and is answered when its room stands.
 func (e *Engine) openBooked(ctx context.Context, a bot.Actor, s bot.State, call string) (bot.State, error) {

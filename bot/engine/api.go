@@ -78,6 +78,7 @@ type CallNow struct {
 	Doctor string     // the doctor's name
 	Lacks  string     // seat or room: it goes on by itself when one is free
 	Until  time.Time  // when the call ends; zero: by the usual limit
+	Again  bool       // the appointment was missed by the clinic: the link leads into the next call, which may be still to come
 	Booked *BookedCall
 }
 

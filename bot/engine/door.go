@@ -15,12 +15,15 @@ func (e *Engine) CallNow(ctx context.Context, a bot.Actor, call string) (CallNow
 	if err != nil {
 		return CallNow{}, err
 	}
+	if ledOn(s, call) {
+		return CallNow{State: bot.CallAsked, Doctor: s.DoctorName, Again: true}, nil
+	}
 	if !s.Call.Named(call) || !s.Call.Open() {
 		return CallNow{State: bot.CallAsked, Doctor: s.BookingOf(call).DoctorName, Booked: e.bookedCall(a, s, call)}, nil
 	}
 	out := CallNow{
 		State: s.Call.State, Seen: !s.Call.Unwatched, Doctor: s.DoctorName, Lacks: s.Call.Lacks, Until: s.Call.Until,
-		Booked: e.bookedCall(a, s, call),
+		Again: s.LeadsOn(call), Booked: e.bookedCall(a, s, call),
 	}
 	for _, who := range []bot.Role{bot.Patient, bot.Doctor} {
 		if s.Call.Inside[who] {

@@ -19,6 +19,9 @@ const joinTime = 15 * time.Second
 // may do better.
 func (e *Engine) Join(ctx context.Context, a bot.Actor, r JoinRequest) (JoinAnswer, error) {
 	s, err := e.joinable(ctx, a, r.Call)
+	if err == nil && ledOn(s, r.Call) {
+		return JoinAnswer{}, notReady(s)
+	}
 	if err == nil && !s.Call.Named(r.Call) {
 		s, err = e.openBooked(ctx, a, s, r.Call)
 	}
@@ -50,7 +53,8 @@ func (e *Engine) Join(ctx context.Context, a bot.Actor, r JoinRequest) (JoinAnsw
 }
 
 // joinable is the state of the call's conversation, if the actor may enter it: of
-// an open call, or of an appointment whose call does not go on yet.
+// an open call, of an appointment whose call does not go on yet, or of one whose link
+// leads into the next call.
 func (e *Engine) joinable(ctx context.Context, a bot.Actor, call string) (bot.State, error) {
 	id, err := e.conversationOf(ctx, call)
 	if err != nil {
@@ -61,7 +65,7 @@ func (e *Engine) joinable(ctx context.Context, a bot.Actor, call string) (bot.St
 		return bot.State{}, e.unavailable("look up a call", err)
 	}
 	s := f.state
-	open, booked := s.Call.Open() && s.Call.Named(call), comes(s, call)
+	open, booked := s.Call.Open() && s.Call.Named(call), comes(s, call) || ledOn(s, call)
 	switch {
 	case open && bot.May(a, bot.DoJoin, s), !open && booked && bot.May(a, bot.DoBegin, s):
 		return s, nil

@@ -24,8 +24,8 @@ func (e *Engine) VisitKey(call string) string {
 	return base64.RawURLEncoding.EncodeToString(m.Sum(nil))
 }
 
-// ByVisitKey is the patient of an open call or of an appointment to come, or a
-// Refusal: unauthorized for a wrong key, ended for a call that is over.
+// ByVisitKey is the patient of an open call, of an appointment to come, or of one
+// whose link leads into the next call, or a Refusal: unauthorized for a wrong key, ended for a call that is over.
 func (e *Engine) ByVisitKey(ctx context.Context, call, key string) (bot.Actor, error) {
 	if !hmac.Equal([]byte(e.VisitKey(call)), []byte(key)) {
 		return bot.Actor{}, &bot.Refusal{Code: bot.Unauthorized, Message: "this link opens nothing"}
@@ -41,7 +41,7 @@ func (e *Engine) ByVisitKey(ctx context.Context, call, key string) (bot.Actor, e
 	if err != nil {
 		return bot.Actor{}, e.unavailable("look up a call", err)
 	}
-	if c := f.state.Call; !(c.Open() && c.Named(call)) && f.state.BookingOf(call) == nil {
+	if c := f.state.Call; !(c.Open() && c.Named(call)) && f.state.BookingOf(call) == nil && !f.state.LeadsOn(call) {
 		return bot.Actor{}, callOver(f.state.Language)
 	}
 	return bot.Actor{Role: bot.Patient, Conversation: id, Call: call}, nil

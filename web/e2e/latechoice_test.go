@@ -20,7 +20,9 @@ type lateVisit struct {
 	mu     sync.Mutex
 	chosen string
 	over   bool
-	lost   bool // what is chosen does not arrive
+	lost   bool          // what is chosen does not arrive
+	again  *wire.CallNow // another doctor is called
+	joins  int
 }
 
 func (v *lateVisit) now(w http.ResponseWriter, _ *http.Request) {
@@ -30,6 +32,10 @@ func (v *lateVisit) now(w http.ResponseWriter, _ *http.Request) {
 	if v.over {
 		w.WriteHeader(http.StatusConflict)
 		_ = json.NewEncoder(w).Encode(wire.Problem{Status: http.StatusConflict, Code: bot.CallOver})
+		return
+	}
+	if v.again != nil {
+		_ = json.NewEncoder(w).Encode(v.again)
 		return
 	}
 	_ = json.NewEncoder(w).Encode(wire.CallNow{State: bot.CallStands, Inside: []bot.Role{}, Seen: true, Doctor: "Doctor One", Booked: &wire.BookedCall{
@@ -47,8 +53,20 @@ func (v *lateVisit) choose(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	v.chosen = in.Option
-	v.over = in.Option == bot.LateOther || in.Option == bot.LatePhone
+	v.over = in.Option == bot.LatePhone
+	if in.Option == bot.LateOther {
+		v.again = &wire.CallNow{State: bot.CallAsked, Inside: []bot.Role{}, Again: true}
+	}
 	w.WriteHeader(http.StatusNoContent)
+}
+
+// join lets into the room.
+func (v *lateVisit) join(host string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		v.set(func(v *lateVisit) { v.joins++ })
+		w.Header().Set("Content-Type", "application/json")
+		_ = json.NewEncoder(w).Encode(wire.Joined{WebURL: "http://" + host + "/room", Deeplinks: &wire.Deeplinks{}, ExpiresAt: time.Now().Add(time.Minute).UTC()})
+	}
 }
 
 func (v *lateVisit) set(change func(*lateVisit)) {
@@ -97,6 +115,49 @@ func TestALateDoctorByTheLinkAlone(t *testing.T) {
 	p.reads(host, "The clinic calls you")
 	p.until(host, "it is over", `document.querySelector(".join-page").dataset.face === "over"`)
 	p.everyway(host, "join-late-phone")
+}
+
+// Another doctor is asked for in the room in which nobody came: the page leaves it,
+// waits with the patient, and takes them along into the call of whoever comes.
+func TestAnotherDoctorByTheLinkAlone(t *testing.T) {
+	v := &lateVisit{}
+	host := joinPageOf(t, func(mux *http.ServeMux, host string) {
+		mux.HandleFunc("GET /api/v1/calls/b1", v.now)
+		mux.HandleFunc("POST /api/v1/calls/b1/late", v.choose)
+		mux.HandleFunc("POST /api/v1/calls/b1/join", v.join(host))
+	})
+	axe := checker(t)
+	p := sit(t, "patient", look{width: 390, height: 844})
+	p.open("http://" + host + "/join/b1#key")
+	p.sees(host, ".join")
+	_, err := ask[bool](p, host, `(localStorage.setItem("bedside-join/asked", "1"), true)`)
+	require.NoError(t, err)
+	p.press(host, ".join")
+	p.sees(host, ".call-frame")
+	p.press(host, `.late-choice [data-act="other"]`)
+	p.reads(host, "Another doctor is being called")
+	p.missing(host, ".call-frame")
+	p.reads(host, "You are the first in the queue.")
+	p.sees(host, `a[href^="tel:"]`)
+	p.sees(host, `a[href^="/widget/"]`)
+	p.missing(host, ".join:not([hidden])")
+	p.everyway(host, "join-another")
+	p.accessible(host, axe, "join-another")
+	p.resize(320, 640)
+	p.wellMade(host, "join-another-320")
+	p.resize(390, 844)
+
+	v.set(func(v *lateVisit) {
+		v.again = &wire.CallNow{State: bot.CallAsked, Doctor: "Doctor Two", Inside: []bot.Role{}, Again: true}
+	})
+	p.reads(host, "Doctor Two has taken your visit.")
+	v.set(func(v *lateVisit) {
+		v.again = &wire.CallNow{State: bot.CallStands, Doctor: "Doctor Two", Inside: []bot.Role{}, Seen: true, Again: true}
+	})
+	p.sees(host, ".call-frame")
+	v.set(func(v *lateVisit) { require.Equal(t, 2, v.joins); v.again, v.over = nil, true })
+	p.until(host, "it is over", `document.querySelector(".join-page").dataset.face === "over"`)
+	p.reads(host, "The call has ended")
 }
 
 // A page that would open by itself while another device of the patient is there

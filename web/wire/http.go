@@ -218,6 +218,7 @@ type CallNow struct {
 	Lacks  string        `json:"lacks,omitempty"`  // seat or room: it goes on by itself when one is free
 	Until  time.Time     `json:"until,omitzero"`   // when the call ends
 
+	Again  bool        `json:"again,omitempty"`  // the clinic has missed the appointment: a doctor is called, and the same link leads into that call
 	Booked *BookedCall `json:"booked,omitempty"` // the appointment, until both have met in its call
 }
 

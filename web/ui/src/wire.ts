@@ -868,6 +868,8 @@ export interface CallNow {
   lacks?: string;
   /** when the call ends */
   until?: Time;
+  /** the clinic has missed the appointment: a doctor is called, and the same link leads into that call */
+  again?: boolean;
   /** the appointment, until both have met in its call */
   booked?: BookedCall;
 }

@@ -20,7 +20,7 @@ import { DeviceCheck } from "../visit/device/check";
 import { Early, lateWords } from "./early";
 import { chosenWords, LateChoice } from "./latechoice";
 
-type Face = "looking" | "early" | "ready" | "inside" | "left" | "wait" | "offline" | "dead" | "no_key" | "over";
+type Face = "looking" | "early" | "again" | "ready" | "inside" | "left" | "wait" | "offline" | "dead" | "no_key" | "over";
 
 /** How often the page looks how the call stands, in milliseconds. */
 const lookEvery = 4_000;
@@ -155,8 +155,8 @@ export class JoinPage {
     }
     if (this.face === "over" || this.face === "dead") this.visit.leave();
     this.draw();
-    const early = this.face === "early";
-    const far = early && this.early.rest > nearBy;
+    const early = this.face === "early" || this.face === "again"; // it opens by itself, seen or not
+    const far = this.face === "early" && this.early.rest > nearBy;
     if (this.waits() && (early || document.visibilityState === "visible")) this.timer = setTimeout(() => void this.look(), far ? lookSeldom : lookEvery);
   }
 
@@ -171,9 +171,21 @@ export class JoinPage {
       this.waited = true;
       return;
     }
-    this.face = now.state === "ready" || now.state === "joined" ? "ready" : "wait";
+    if (now.again) this.goOn(runs);
+    this.face = runs ? "ready" : now.again ? "again" : "wait";
     if (this.visit.inside !== null && now.inside.includes("patient")) this.visit.listedInside(true);
     if (this.waited && runs) this.openItself();
+  }
+
+  /** goOn is for a visit whose doctor has not come: the page leaves their room, and
+   *  takes the patient along when another one calls. */
+  private goOn(runs: boolean): void {
+    this.waited = true;
+    this.choice.chosen = "";
+    if (runs) return;
+    this.visit.leave();
+    this.visit.been = null;
+    this.opened = false;
   }
 
   /** openItself is for a page on which the start was waited for. */
@@ -209,7 +221,7 @@ export class JoinPage {
       case "too_early":
         return this.now?.booked ? "early" : "wait";
       case "not_ready":
-        return "wait";
+        return this.now?.again ? "again" : "wait";
       case "offline":
         return "offline";
     }
@@ -234,9 +246,9 @@ export class JoinPage {
     this.placeStatus(inside);
     this.placeChoice(inside);
     this.ways.draw(face === "ready" || face === "left" || face === "offline", this.visit.been !== null);
-    this.visit.status.hidden = face === "dead" || face === "over" || face === "wait" || face === "early" || face === "no_key";
-    this.phone.hidden = !this.o.config.phone || !["dead", "over"].includes(face);
-    this.back.hidden = face !== "over";
+    this.visit.status.hidden = ["dead", "over", "wait", "early", "again", "no_key"].includes(face);
+    this.phone.hidden = !this.o.config.phone || !["dead", "over", "again"].includes(face);
+    this.back.hidden = face !== "over" && face !== "again";
     this.card.hidden = inside;
     this.element.classList.toggle("in-call", inside);
     this.wait(inside);
@@ -282,15 +294,21 @@ export class JoinPage {
     this.alone.show(alone, now?.doctor ?? "");
   }
 
+  /** lacks is what is said of a room that cannot be made yet; "" where nothing is missing. */
+  private lacks(): string {
+    const { lacks } = this.o.words.call;
+    return this.now?.lacks ? lacks[this.now.lacks as "seat"] ?? lacks.seat : "";
+  }
+
   private say(face: Face): { title: string; lead: string } {
-    const { join, door, common, call } = this.o.words;
+    const { join, door, common } = this.o.words;
     const doctor = this.now?.doctor ?? "";
     switch (face) {
       case "looking": return { title: join.title, lead: common.connecting };
       case "early": return { title: this.early.title(), lead: this.early.lead(this.now?.doctor ?? "") };
+      case "again": return { title: this.o.booking.early.again, lead: this.lacks() || this.o.booking.early.againMore(doctor) };
       case "left": return { title: join.left, lead: join.leftMore };
-      case "wait": if (this.now?.lacks) return { title: join.wait, lead: call.lacks[this.now.lacks as "seat"] ?? call.lacks.seat };
-        return { title: join.wait, lead: join.waitMore };
+      case "wait": return { title: join.wait, lead: this.lacks() || join.waitMore };
       case "offline": return { title: join.offline, lead: join.offlineMore };
       case "dead": return { title: join.dead, lead: join.deadMore };
       case "no_key": return { title: join.dead, lead: join.noKey };

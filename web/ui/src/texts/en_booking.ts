@@ -199,10 +199,15 @@ export const early = {
   afterMore: "If you still need the doctor, write in the chat in which you booked, or choose a new time there.",
   comes: {
     wait: "The doctor is still called.",
-    other: "You are the first in the queue: a doctor answers in the chat in which you booked.",
+    other: "You are the first in the queue: a doctor calls you here.",
     phone: "The clinic calls you, at the number that you have given.",
     new_time: "Call the clinic, or choose one in the chat in which you booked. Until then the visit stays open.",
   } as Record<string, string>,
+  again: "Another doctor is being called",
+  againMore: (doctor: string) =>
+    doctor === ""
+      ? "You are the first in the queue. Keep this page open: it opens the visit by itself when a doctor calls."
+      : `${doctor} has taken your visit. Keep this page open: it opens the call by itself.`,
   chat: "Go to the chat",
 };
 
