@@ -40,8 +40,7 @@ type Booking struct {
 	Held       bool   // from ten minutes before it has those that count now
 	HeldSeats  []int  // … which are these
 	HeldRoom   int
-	Lacks      string    // seat or room: none was free when it was to be held
-	LacksAt    time.Time // … last
+	Lacks      string    // seat or room: none was free when it was to be held, and none has been since
 	Until      time.Time // of a proposal
 	Reminded   []string
 	DueAt      time.Time
@@ -178,7 +177,7 @@ func foldReassigned(s State, _ Entry, b ReassignedBooking) State {
 }
 
 func unhold(b *Booking) {
-	b.Held, b.HeldSeats, b.HeldRoom, b.Lacks, b.LacksAt = false, nil, 0, "", time.Time{}
+	b.Held, b.HeldSeats, b.HeldRoom, b.Lacks = false, nil, 0, ""
 }
 
 // foldBookingRoom notes a room, which is to be removed one day, also where the
@@ -194,11 +193,14 @@ func foldBookingRoom(s State, e Entry, b OfBooking) State {
 	return s
 }
 
-func foldHeldBooking(s State, e Entry, b HeldBooking) State {
+// unheld reports whether seats are to be held for the visit that were not free.
+func (b Booking) unheld() bool { return b.State == BookedFor && b.Lacks != "" }
+
+func foldHeldBooking(s State, _ Entry, b HeldBooking) State {
 	return s.changeBooking(b.Booking, func(x *Booking) {
 		unhold(x)
 		if b.Lacks != "" {
-			x.Lacks, x.LacksAt = b.Lacks, e.At
+			x.Lacks = b.Lacks
 			return
 		}
 		x.Held, x.HeldSeats, x.HeldRoom = true, b.Seats, b.Room

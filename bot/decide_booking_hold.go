@@ -6,12 +6,9 @@ import (
 	"time"
 )
 
-// holdAgain is how soon it is tried again to hold seats of which none was free.
-const holdAgain = 30 * time.Second
-
 // hold takes the seats of a visit that begins soon, so that no other call does. A
 // call that goes on over it may have them still: then the lead is told once, and
-// it is tried again.
+// it is tried again when one falls free. A try that changes nothing leaves nothing.
 func (t *turn) hold(b Booking) error {
 	if t.s.Call.Open() { // the booking will take that call for its own
 		t.system(BookingHeld, ForSystem, HeldBooking{Booking: b.ID})
@@ -24,8 +21,21 @@ func (t *turn) hold(b Booking) error {
 	case b.Lacks == "":
 		t.system(BookingHeld, ForStaff, HeldBooking{Booking: b.ID, Lacks: got.Lacks})
 		t.alert(alertedForSeats)
-	default:
+	case b.Lacks != got.Lacks:
 		t.system(BookingHeld, ForSystem, HeldBooking{Booking: b.ID, Lacks: got.Lacks})
+	}
+	return nil
+}
+
+// holdWaiting holds the seats of the visits that lack them, if they are free now.
+func (t *turn) holdWaiting() error {
+	for _, b := range t.s.Bookings {
+		if !b.unheld() {
+			continue
+		}
+		if err := t.hold(b); err != nil {
+			return err
+		}
 	}
 	return nil
 }

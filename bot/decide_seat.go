@@ -176,8 +176,17 @@ func (t *turn) recording(b Requested) Requested {
 
 const alertedForSeats = "seats"
 
-// seat lets a call that waits go on, if there is now what it lacks.
+// seat gives what waits for a seat or a room what there is of them now: the visits
+// that begin soon, and the call.
 func (t *turn) seat() error {
+	if err := t.holdWaiting(); err != nil {
+		return err
+	}
+	return t.seatCall()
+}
+
+// seatCall lets a call that waits go on, if there is now what it lacks.
+func (t *turn) seatCall() error {
 	c := t.s.Call
 	if !c.Open() || c.Lacks == "" {
 		return nil

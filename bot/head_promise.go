@@ -11,6 +11,7 @@ import (
 const (
 	ListTasks    = "tasks"    // with something for somebody of the clinic to do by hand, the oldest first
 	ListSeatless = "seatless" // whose call waits for a guest seat or a room, the first asked first
+	ListUnheld   = "unheld"   // whose appointment begins soon and lacks the seats that were to be held for it, by its start
 	ListNotices  = "notices"  // with a message that is still to be sent
 )
 
@@ -116,6 +117,9 @@ func listed(s State) []listing {
 		add(ListBookings(b.Department), b.Start)
 		if b.Doctor != "" {
 			add(ListAgenda(b.Doctor), b.Start)
+		}
+		if b.unheld() {
+			add(ListUnheld, b.Start)
 		}
 	}
 	if o := s.Offer; o != nil {

@@ -28,9 +28,7 @@ func comingDeadlines(b Booking) []deadline {
 		out = append(out, deadline{at, onBooking(b.ID, (*turn).remindPatient)})
 	}
 	switch at := b.Start.Add(-HeldBefore); {
-	case b.Held:
-	case b.Lacks != "":
-		out = append(out, deadline{b.LacksAt.Add(holdAgain), onBooking(b.ID, (*turn).hold)})
+	case b.Held, b.Lacks != "": // what it lacks falls free when it does: no clock knows
 	default:
 		out = append(out, deadline{at, onBooking(b.ID, (*turn).hold)})
 	}

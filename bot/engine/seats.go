@@ -11,9 +11,9 @@ import (
 	"bedside/store"
 )
 
-// seatsLook is how often the calls that wait for a guest seat are looked at though
-// nothing of this process has fallen free: another node's call may have ended, or
-// the clinic has more seats since.
+// seatsLook is how often the calls and appointments that wait for a guest seat are
+// looked at though nothing of this process has fallen free: another node's call may
+// have ended, or the clinic has more seats since.
 const seatsLook = 30 * time.Second
 
 // Seats are the guest connections of the TrueConf Server and the rooms on it, by
@@ -94,7 +94,7 @@ func freed(puts []store.Put) bool {
 	})
 }
 
-// seating lets calls that wait go on when a seat falls free.
+// seating lets what waits go on when a seat falls free.
 type seating struct{ nudge chan struct{} }
 
 func newSeating() *seating { return &seating{nudge: make(chan struct{}, 1)} }
@@ -123,13 +123,21 @@ func (e *Engine) seatAll(ctx context.Context) {
 	}
 }
 
-// seatNext seats the calls that wait, in their order, until one must go on
+// seatNext holds the seats of the appointments that lack them, which nobody else is
+// given anyhow, and seats the calls that wait, in their order, until one must go on
 // waiting: whoever came later does not overtake it with what it needs two of.
 func (e *Engine) seatNext(ctx context.Context) error {
+	if err := e.seatList(ctx, bot.ListUnheld, false); err != nil {
+		return err
+	}
+	return e.seatList(ctx, bot.ListSeatless, true)
+}
+
+func (e *Engine) seatList(ctx context.Context, list string, inTurn bool) error {
 	for cursor := ""; ; {
-		heads, next, err := e.store.List(ctx, bot.ListSeatless, cursor, listPage)
+		heads, next, err := e.store.List(ctx, list, cursor, listPage)
 		if err != nil {
-			return fmt.Errorf("engine: which calls wait: %w", err)
+			return fmt.Errorf("engine: who waits for a seat: %w", err)
 		}
 		for _, h := range heads {
 			seated, err := e.seatOne(ctx, h.ID)
@@ -137,8 +145,8 @@ func (e *Engine) seatNext(ctx context.Context) error {
 			case ctx.Err() != nil:
 				return nil
 			case err != nil: // one that cannot be read keeps nobody waiting
-				e.log.Error("engine: seat a call that waits", "conversation", h.ID, "error", err)
-			case !seated:
+				e.log.Error("engine: seat who waits", "conversation", h.ID, "error", err)
+			case inTurn && !seated:
 				return nil
 			}
 		}

@@ -330,29 +330,7 @@ func TestADoctorInAppAndPageAtOnce(t *testing.T) {
 // their visit begins by itself when the call is over.
 func TestACallOverTheNextBooking(t *testing.T) {
 	practice(t, death{}, oneSeat, func(t *testing.T, c *clinic) {
-		q, e, b := c.books("boris")
-		sleepsUntil(b.Start.Add(-15 * time.Minute))
-		p := c.patient("anna")
-		p.startsBy("appointment")
-		p.sends("Patient Two")
-		p.sends("+79161234567")
-		other := igor
-		if e.actor.Login == igor.Login {
-			other = vera
-		}
-		d := p.doctor(other)
-		p.gives(bot.DoChoose, bot.Args{Step: p.state().Asked.Step, Option: "none"})
-		d.claims()
-		d.sends("Good day.")
-		d.escalates(bot.ByApp)
-		p.until("the call is ready", ready)
-		p.enters()
-		d.enters()
-		p.until("both are seen", bothInside)
-
-		sleepsUntil(b.Start.Add(-9 * time.Minute))
-		require.Equal(t, bot.LacksSeat, q.booking().Lacks)
-		require.Contains(t, q.kinds(0), bot.LeadAlerted)
+		q, e, d, b := c.overrun()
 		sleepsUntil(b.Start.Add(3 * time.Minute))
 		require.Equal(t, bot.LacksSeat, q.state().Call.Lacks)
 		require.NoError(t, q.says("Where are you?"))
@@ -360,6 +338,64 @@ func TestACallOverTheNextBooking(t *testing.T) {
 		q.visits(e)
 		d.finishes()
 	})
+}
+
+// overrun brings a booking whose one seat somebody else's call has, nine minutes
+// before it begins.
+func (c *clinic) overrun() (q, e, d *person, b bot.Booking) {
+	c.t.Helper()
+	q, e, b = c.books("boris")
+	sleepsUntil(b.Start.Add(-15 * time.Minute))
+	p := c.patient("anna")
+	p.startsBy("appointment")
+	p.sends("Patient Two")
+	p.sends("+79161234567")
+	other := igor
+	if e.actor.Login == igor.Login {
+		other = vera
+	}
+	d = p.doctor(other)
+	p.gives(bot.DoChoose, bot.Args{Step: p.state().Asked.Step, Option: "none"})
+	d.claims()
+	d.sends("Good day.")
+	d.escalates(bot.ByApp)
+	p.until("the call is ready", ready)
+	p.enters()
+	d.enters()
+	p.until("both are seen", bothInside)
+
+	sleepsUntil(b.Start.Add(-9 * time.Minute))
+	require.Equal(c.t, bot.LacksSeat, q.booking().Lacks)
+	require.Contains(c.t, q.kinds(0), bot.LeadAlerted)
+	return q, e, d, b
+}
+
+// The seat that a call has over the next booking is held for it in the moment in which
+// it falls free, after a restart too; until then the journal holds what has changed and
+// not how often anybody looked.
+func TestASeatThatFallsFreeBeforeTheBookingIsHeldAtOnce(t *testing.T) {
+	for name, killed := range map[string]bool{"at once": false, "the process is killed meanwhile": true} {
+		t.Run(name, func(t *testing.T) {
+			practice(t, death{}, oneSeat, func(t *testing.T, c *clinic) {
+				q, e, d, b := c.overrun()
+				before := q.kinds(0)
+				sleepsUntil(b.Start.Add(-3 * time.Minute))
+				require.Equal(t, before, q.kinds(0), "six minutes of looking")
+				if killed {
+					c.life.Kill()
+					c.revive()
+				}
+				d.hangsUp()
+				d.until("the room is gone", tidied)
+				freed := time.Now()
+				q.until("the seat is held", func(s bot.State) bool { return s.Bookings[0].Held })
+				require.Less(t, time.Since(freed), time.Second)
+				d.finishes()
+				sleepsUntil(b.Start)
+				q.visits(e)
+			})
+		})
+	}
 }
 
 // A patient's own call that was to become the visit's ends before it: the visit has

@@ -268,7 +268,7 @@ func (d *day) evening() {
 	}
 	require.Empty(d.t, d.claimed(), "held by nobody")
 	require.Empty(d.t, d.rooms(), "rooms are left at TrueConf")
-	for _, list := range []string{bot.ListOpen, bot.ListCalls, bot.ListRooms, bot.ListSeatless, bot.ListNotices, bot.ListAllBookings} {
+	for _, list := range []string{bot.ListOpen, bot.ListCalls, bot.ListRooms, bot.ListSeatless, bot.ListUnheld, bot.ListNotices, bot.ListAllBookings} {
 		var heads []store.Head
 		heads, _, err := d.bolt.List(d.t.Context(), list, "", 10)
 		require.NoError(d.t, err)
