@@ -4,7 +4,7 @@ import { eventWords as panelWords } from "../src/panel/events";
 import { lateWords } from "../src/join/early";
 import { Later } from "../src/panel/later";
 import { firm } from "../src/shared/appointments";
-import { fold, newTalk, type Talk } from "../src/shared/talk";
+import { fold, type Line, newTalk, type Talk } from "../src/shared/talk";
 import { bookingTexts } from "../src/texts/booking";
 import * as en from "../src/texts/en";
 import { eventWords } from "../src/visit/events";
@@ -118,6 +118,9 @@ test("what the bot says of an appointment is not told beside it", () => {
 test("a call that waits for a seat says so until it has one, and tells how long both spoke", () => {
   const asked: Fact = ["call.requested", { call: "k", attempt: 1, lacks: "seat", record: true }];
   assert.deepEqual([read(asked).call?.lacks, read(asked).call?.record], ["seat", true]);
+  const told = (l: Line | undefined): string => panelWords(l!, en, "", "en", () => "");
+  assert.equal(told(read(asked).lines.slice(-1)[0]), en.panel.callLacks, "no room is being made");
+  assert.equal(told(read(["call.requested", { call: "k", attempt: 1 }]).lines.slice(-1)[0]), en.panel.callAsked);
   assert.equal(read(asked, ["call.seated", { call: "k", attempt: 1 }]).call?.lacks, "");
   const ended = read(asked, ["call.ready", { call: "k", attempt: 1 }], ["call.ended", { call: "k", why: "hung_up", together: 754 }]);
   assert.equal(panelWords(ended.lines.slice(-1)[0]!, en, "", "en", () => ""), "The video call has ended. You spoke for 13 minutes.");

@@ -30,7 +30,7 @@ const tellings: Partial<Record<string, Telling>> = {
   "booking.made": promised,
   "conversation.parked": (_, { promise }) => promise.parked,
   "rating.given": (l, { rating }) => rating.given(rating.stars[(l.body?.stars ?? 0) - 1] ?? ""),
-  "call.requested": (_, { panel }) => panel.callAsked,
+  "call.requested": (l, { panel }) => (l.body?.lacks ? panel.callLacks : panel.callAsked),
   "call.ready": (_, { call }) => call.ready,
   "call.interrupted": (_, { call }) => call.interrupted,
   "call.failed": (l, { call }) => (l.retrying ? call.trying : call.failed),

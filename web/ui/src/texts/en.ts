@@ -61,6 +61,7 @@ export const panel = {
   finished: "The doctor has finished.",
   reopened: "The conversation goes on.",
   callAsked: "The doctor invites you to a video call. The room is being made.",
+  callLacks: "The doctor invites you to a video call. The video line is busy; the call begins by itself as soon as it is free.",
   calling: "Video call!",
   speaks: (name: string) => `Language: ${name}`,
   write: "Write a message",

@@ -12,8 +12,8 @@ export const call = {
   failed: "The video call could not be made. You can go on in this chat, or call us.",
   trying: "The video room does not answer yet. We are trying again.",
   lacks: {
-    seat: "The clinic's video line is busy. You are next: it goes on by itself.",
-    room: "All of the clinic's video rooms are busy. You are next: it goes on by itself.",
+    seat: "The clinic's video line is busy. Your call begins by itself as soon as it is free.",
+    room: "All of the clinic's video rooms are busy. Your call begins by itself as soon as one is free.",
   },
   decline: "Not now",
   declining: "No connection. The doctor is told as soon as there is one.",
