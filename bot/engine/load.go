@@ -22,9 +22,19 @@ func (e *Engine) remembered(ctx context.Context, id string) (f *folded, old bool
 	return f, false, err
 }
 
-// fresh is the conversation as the store has it now, with its head. Without a
-// journal the state's Seq is 0. The errors are the store's.
+// fresh is the conversation as the store has it now, with its head, and is
+// remembered. Without a journal the state's Seq is 0. The errors are the store's.
 func (e *Engine) fresh(ctx context.Context, id string) (*folded, store.Head, error) {
+	f, head, err := e.glance(ctx, id)
+	if err == nil && f.state.Started() {
+		e.cache.put(f)
+	}
+	return f, head, err
+}
+
+// glance is fresh for those who go through many: what they read is not remembered,
+// lest ten thousand that nobody asks for drive out those that somebody does.
+func (e *Engine) glance(ctx context.Context, id string) (*folded, store.Head, error) {
 	head, err := e.store.Head(ctx, id)
 	switch {
 	case errors.Is(err, store.ErrNotFound), errors.Is(err, store.ErrMalformed): // no id at all names nothing
@@ -44,7 +54,6 @@ func (e *Engine) fresh(ctx context.Context, id string) (*folded, store.Head, err
 	if err != nil {
 		return nil, store.Head{}, err
 	}
-	e.cache.put(f)
 	return f, head, nil
 }
 

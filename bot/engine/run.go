@@ -92,7 +92,7 @@ func (e *Engine) eachOr(ctx context.Context, list string, visit func(*folded), p
 			return err
 		}
 		for _, h := range heads {
-			f, _, err := e.fresh(ctx, h.ID)
+			f, _, err := e.glance(ctx, h.ID)
 			switch {
 			case errors.Is(err, store.ErrErased):
 			case errors.Is(err, errUnreadable):

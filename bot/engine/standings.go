@@ -44,7 +44,7 @@ func (e *Engine) Stops(ctx context.Context) ([]Standing, error) {
 			return nil, e.unavailable("count where patients stop", err)
 		}
 		for _, h := range heads {
-			f, _, err := e.fresh(ctx, h.ID)
+			f, _, err := e.glance(ctx, h.ID)
 			if err == nil {
 				counts[place{f.state.Version, f.state.StoppedAt}]++
 			}

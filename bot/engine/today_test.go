@@ -2,8 +2,10 @@ package engine_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -24,5 +26,29 @@ func TestAStartHandsOnWhatADoctorWhoIsGoneHad(t *testing.T) {
 		require.Equal(t, bot.Waiting, h.state(a).Phase)
 		require.Equal(t, bot.Consulting, h.state(kept).Phase)
 		h.do(vera, a.Conversation, bot.DoClaim, bot.Args{})
+	})
+}
+
+// Whoever starts, sweeps or counts reads every open conversation, and remembers none
+// for it: ten thousand appointments cost nothing while they wait.
+func TestGoingThroughAllRemembersNobody(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newPractice(t)
+		stop := h.run()
+		for n := range 3 {
+			h.booked(fmt.Sprint("patient ", n), n)
+		}
+		synctest.Wait() // the rooms are scheduled
+		stop()
+		h.restart()
+		require.Zero(t, h.e.Remembered())
+		stop = h.run()
+		defer stop()
+		time.Sleep(11 * time.Minute) // two sweeps
+		h.e.LookAgain()
+		_, err := h.e.Standings(t.Context())
+		require.NoError(t, err)
+		synctest.Wait()
+		require.Zero(t, h.e.Remembered())
 	})
 }
