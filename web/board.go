@@ -42,6 +42,7 @@ func (s *Server) showBoard(w http.ResponseWriter, r *http.Request) error {
 func boardOf(b engine.Board) wire.Board {
 	out := wire.Board{
 		At: b.At.UTC(), Waits: headsOf(b.Waits), Tasks: headsOf(b.Tasks),
+		More:        wire.BoardMore{Waits: b.More.Waits, Promises: b.More.Promises, Tasks: b.More.Tasks},
 		Departments: []wire.BoardDepartment{}, Promises: []wire.BoardPromise{}, Doctors: []wire.BoardDoctor{},
 		Seats: wire.BoardSeats{
 			Used: b.Seats.Used, Held: b.Seats.Held, Seats: b.Seats.Seats,

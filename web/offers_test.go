@@ -177,6 +177,7 @@ func TestTheBoard(t *testing.T) {
 	require.False(t, byLogin["vera"].Here)
 	require.Equal(t, 2, b.Seats.Seats)
 	require.NotContains(t, byLogin, "rita", "she works elsewhere")
+	require.Zero(t, b.More)
 	var own wire.Board
 	h.staff("rita").call("GET", "/api/v1/board", nil, 200, &own)
 	require.Empty(t, own.Waits)

@@ -1,18 +1,17 @@
 package engine
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
 	"time"
 
 	"bedside/bot"
-	"bedside/store"
 )
 
 const (
-	boardRows  = 200            // of each part of the board
+	boardRows  = 200            // of each part of the board; of the others the number is told
+	boardDeep  = 2000           // so far down a list is read for that
 	boardAhead = 12 * time.Hour // so far ahead appointments are promises of today
 )
 
@@ -31,7 +30,11 @@ type Board struct {
 	Doctors     []BoardDoctor
 	Seats       Seats
 	Tasks       []HeadRow
+	More        BoardMore
 }
+
+// BoardMore is how many there are beyond those that a part of the board shows.
+type BoardMore struct{ Waits, Promises, Tasks int }
 
 // BoardDepartment is one queue.
 type BoardDepartment struct {
@@ -73,8 +76,16 @@ func (e *Engine) Board(ctx context.Context, q BoardRequest) (Board, error) {
 		return Board{}, err
 	}
 	slices.SortStableFunc(b.out.Promises, func(x, y BoardPromise) int { return x.By.Compare(y.By) })
-	b.out.Promises = b.out.Promises[:min(len(b.out.Promises), boardRows)]
+	b.out.Promises = firstOfPart(b.out.Promises, &b.out.More.Promises)
+	b.out.Tasks = firstOfPart(b.out.Tasks, &b.out.More.Tasks)
 	return b.out, nil
+}
+
+// firstOfPart are the rows that a part shows; the others count as more.
+func firstOfPart[T any](all []T, more *int) []T {
+	shown := min(len(all), boardRows)
+	*more += len(all) - shown
+	return all[:shown]
 }
 
 // boarding is a board that is being put together.
@@ -127,160 +138,4 @@ func (b *boarding) next(ctx context.Context, login string) (time.Time, error) {
 		}
 	}
 	return time.Time{}, nil
-}
-
-// waits are the queues. Who stands in two of them comes once, at the better place.
-func (b *boarding) waits(ctx context.Context) error {
-	type place struct {
-		rank int64
-		head store.Head
-	}
-	places := map[string]place{}
-	for _, department := range b.q.Departments {
-		list := bot.ListWaiting(department)
-		n, err := b.e.store.Count(ctx, list)
-		if err != nil {
-			return err
-		}
-		heads, _, err := b.e.store.List(ctx, list, "", boardRows)
-		if err != nil {
-			return err
-		}
-		d := BoardDepartment{ID: department, Waiting: n, OnDuty: b.onDuty(department), Open: b.open(department)}
-		for _, h := range heads {
-			i := slices.IndexFunc(h.Lists, func(t store.Term) bool { return t.List == list })
-			if old, ok := places[h.ID]; i >= 0 && (!ok || h.Lists[i].Rank < old.rank) {
-				places[h.ID] = place{h.Lists[i].Rank, h}
-			}
-			for _, row := range b.e.appendRows(nil, []store.Head{h}) {
-				if d.Oldest.IsZero() || row.Since.Before(d.Oldest) {
-					d.Oldest = row.Since
-				}
-			}
-		}
-		b.out.Departments = append(b.out.Departments, d)
-	}
-	var all []place
-	for _, p := range places {
-		all = append(all, p)
-	}
-	slices.SortFunc(all, func(x, y place) int { return cmp.Or(cmp.Compare(x.rank, y.rank), cmp.Compare(x.head.ID, y.head.ID)) })
-	for _, p := range all[:min(len(all), boardRows)] {
-		rows := b.e.appendRows(nil, []store.Head{p.head})
-		b.out.Waits = append(b.out.Waits, rows...)
-		for _, row := range rows {
-			b.waitsUntil(row, p.head.Wake)
-		}
-	}
-	return nil
-}
-
-// waitsUntil is what happens next to one who waits: the end of an offer, or a rung.
-func (b *boarding) waitsUntil(row HeadRow, wake time.Time) {
-	if o := row.Offer; o != nil {
-		b.promise(row, "offer", o.Until, o.Doctor)
-		return
-	}
-	if !wake.IsZero() {
-		b.promise(row, "wait", wake, "")
-	}
-}
-
-func (b *boarding) onDuty(department string) (n int) {
-	for _, d := range b.out.Doctors {
-		if d.Here && d.Duty != bot.DutyAway && d.Actor.Serves(department) {
-			n++
-		}
-	}
-	return n
-}
-
-// open reports whether a department is open by the flow of one of the sites.
-func (b *boarding) open(department string) bool {
-	for _, site := range b.q.Sites {
-		live := b.e.live(site)
-		if live == nil {
-			continue
-		}
-		if d, ok := live.Department(department); ok {
-			return d.OpenAt(b.out.At)
-		}
-	}
-	return false
-}
-
-// rows are those of a list, as far as a board goes.
-func (b *boarding) rows(ctx context.Context, list string) ([]HeadRow, error) {
-	heads, _, err := b.e.store.List(ctx, list, "", boardRows)
-	return b.e.appendRows(nil, heads), err
-}
-
-func (b *boarding) replies(ctx context.Context) error {
-	for _, d := range b.out.Doctors {
-		rows, err := b.rows(ctx, bot.ListDoctor(d.Actor.Login))
-		if err != nil {
-			return err
-		}
-		for _, row := range rows {
-			if !row.ReplyBy.IsZero() && slices.Contains(b.q.Departments, row.Department) {
-				b.promise(row, "reply", row.ReplyBy, row.Doctor)
-			}
-		}
-	}
-	return nil
-}
-
-func (b *boarding) callbacks(ctx context.Context) error {
-	for _, department := range b.q.Departments {
-		rows, err := b.rows(ctx, bot.ListCallbacks(department))
-		if err != nil {
-			return err
-		}
-		for _, row := range rows {
-			if c := row.CallBack; c != nil {
-				row.Department = c.Department
-				b.promise(row, "callback", c.By, row.Doctor)
-			}
-		}
-	}
-	return nil
-}
-
-func (b *boarding) bookings(ctx context.Context) error {
-	for _, department := range b.q.Departments {
-		rows, err := b.rows(ctx, bot.ListBookings(department))
-		if err != nil {
-			return err
-		}
-		for _, row := range rows {
-			for _, x := range row.Bookings {
-				if x.State == bot.Proposed || x.Department != department || x.Start.Sub(b.out.At) > boardAhead {
-					continue
-				}
-				row.Department = department
-				b.promise(row, "booking", x.Start, x.Doctor)
-			}
-		}
-	}
-	return nil
-}
-
-func (b *boarding) promise(row HeadRow, kind string, by time.Time, doctor string) {
-	b.out.Promises = append(b.out.Promises, BoardPromise{
-		Conversation: row.ID, Kind: kind, By: by, Department: row.Department, Doctor: doctor, Patient: row.Patient,
-		Broken: by.Before(b.out.At),
-	})
-}
-
-// tasks are what somebody of the departments is to do by hand.
-func (b *boarding) tasks(ctx context.Context) error {
-	rows, err := b.rows(ctx, bot.ListTasks)
-	for _, row := range rows {
-		ours := slices.Contains(b.q.Departments, row.Department) ||
-			slices.ContainsFunc(row.Bookings, func(x bot.SummaryBooking) bool { return slices.Contains(b.q.Departments, x.Department) })
-		if ours {
-			b.out.Tasks = append(b.out.Tasks, row)
-		}
-	}
-	return err
 }

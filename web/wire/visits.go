@@ -67,6 +67,15 @@ type Board struct {
 	Doctors     []BoardDoctor     `json:"doctors"`
 	Seats       BoardSeats        `json:"seats"`
 	Tasks       []Head            `json:"tasks"` // with something to be done by hand
+	More        BoardMore         `json:"more"`  // beyond those
+}
+
+// BoardMore is how many there are that the board does not show: of each part it has the
+// first 200.
+type BoardMore struct {
+	Waits    int `json:"waits"`
+	Promises int `json:"promises"`
+	Tasks    int `json:"tasks"`
 }
 
 // BoardDepartment is one queue.

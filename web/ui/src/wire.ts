@@ -1346,6 +1346,13 @@ export interface BoardSeats {
   waiting: number;
 }
 
+/** BoardMore is how many there are that the board does not show: of each part it has the first 200. */
+export interface BoardMore {
+  waits: number;
+  promises: number;
+  tasks: number;
+}
+
 /** Board answers GET /api/v1/board, for admins and the doctors of the departments. */
 export interface Board {
   at: Time;
@@ -1358,6 +1365,8 @@ export interface Board {
   seats: BoardSeats;
   /** with something to be done by hand */
   tasks: Head[];
+  /** beyond those */
+  more: BoardMore;
 }
 
 /** DayFree are the free times of one day. */

@@ -11,7 +11,7 @@ import { Voice } from "../shared/voice";
 import { staffRefusal } from "../texts/refusals";
 import { Appointing } from "./appointing";
 import { BoardDoctors } from "./boarddoctors";
-import { countdown, queues, seats } from "./boardparts";
+import { countdown, heading, more, queues, seats } from "./boardparts";
 import { departmentIn } from "./heading";
 import { Looking } from "./looking";
 import { ageIn } from "./person";
@@ -84,13 +84,13 @@ export class BoardPage implements Place {
     const w = words.visits.board;
     this.part(this.seats, b.seats, () => seats(b.seats, words.visits));
     this.part(this.queues, b.departments, () => queues(b.departments, words, (id) => this.department(id), this.now()));
-    this.part(this.tasks, b.tasks.map((x) => [x.id, x.tasks, x.bookings, x.patient]), () => b.tasks.length === 0 ? [] : [
-      h("h2", {}, w.tasks + " ", h("span", { class: "count" }, b.tasks.length)), h("ul", {}, ...b.tasks.flatMap((x) => this.tasksOf(x)))]);
-    this.part(this.promises, b.promises, () => [h("h2", {}, w.promises + " ", h("span", { class: "count" }, b.promises.length)),
+    this.part(this.tasks, [b.more.tasks, b.tasks.map((x) => [x.id, x.tasks, x.bookings, x.patient])], () => b.tasks.length === 0 ? [] : [
+      heading(w.tasks, b.tasks, b.more.tasks), h("ul", {}, ...b.tasks.flatMap((x) => this.tasksOf(x))), more(b.more.tasks, w)]);
+    this.part(this.promises, [b.more.promises, b.promises], () => [heading(w.promises, b.promises, b.more.promises),
       b.promises.length === 0 ? h("p", { class: "hint" }, w.noPromises) : h("ul", {}, ...b.promises.map((p) => this.row(p.conversation, p.patient, [w.kind[p.kind] ?? p.kind, this.department(p.department), p.doctor ? this.named(p.doctor, b) : ""],
-        h("span", { class: "due", "data-by": p.by, "data-broken": p.broken ?? null }))))]);
-    this.part(this.waits, b.waits.map((x) => [x.id, x.patient, x.born, x.department, x.priority, x.since, x.offer]), () => [h("h2", {}, w.waits + " ", h("span", { class: "count" }, b.waits.length)),
-      b.waits.length === 0 ? h("p", { class: "hint" }, words.console_.nobodyWaits) : h("ul", {}, ...b.waits.map((x) => this.row(x.id, this.who(x), this.about1(x), h("span", { class: "due", "data-since": x.since ?? "" }))))]);
+        h("span", { class: "due", "data-by": p.by, "data-broken": p.broken ?? null })))), more(b.more.promises, w)]);
+    this.part(this.waits, [b.more.waits, b.waits.map((x) => [x.id, x.patient, x.born, x.department, x.priority, x.since, x.offer])], () => [heading(w.waits, b.waits, b.more.waits),
+      b.waits.length === 0 ? h("p", { class: "hint" }, words.console_.nobodyWaits) : h("ul", {}, ...b.waits.map((x) => this.row(x.id, this.who(x), this.about1(x), h("span", { class: "due", "data-since": x.since ?? "" })))), more(b.more.waits, w)]);
     this.doctors.show(b, this.now());
     this.tick();
   }

@@ -35,6 +35,16 @@ function bar(s: BoardSeats, held: number): HTMLElement {
   return h("span", { class: "seat-bar" }, part("used", s.used), part("held", held), part("free", Math.max(0, s.seats - s.used - held)));
 }
 
+/** heading names a part of the board and counts it, with what is not shown. */
+export function heading(name: string, shown: readonly unknown[], beyond: number): HTMLElement {
+  return h("h2", {}, name + " ", h("span", { class: "count" }, shown.length + beyond));
+}
+
+/** more says how many are not shown; nothing where all are. */
+export function more(beyond: number, w: typeof english.visits.board): HTMLElement | false {
+  return beyond > 0 && h("p", { class: "hint more", "data-more": beyond }, w.more(beyond));
+}
+
 /** queues says of each department who waits, for how long, and who is there for them. */
 export function queues(all: readonly BoardDepartment[], words: typeof english, named: (id: string) => string, now: number): HTMLElement[] {
   const w = words.visits.board;

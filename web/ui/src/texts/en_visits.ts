@@ -273,6 +273,7 @@ export const visits = {
     inDays: (days: number) => (days === 1 ? "in 1 day" : `in ${days} days`),
     overDays: (days: number) => (days === 1 ? "broken, 1 day" : `broken, ${days} days`),
     waits: "Waiting",
+    more: (n: number) => `… and ${n} more`,
     tasks: "To be done by hand",
     doctors: "Doctors",
     doctor: "Doctor",

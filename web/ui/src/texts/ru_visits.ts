@@ -275,6 +275,7 @@ export const visits: typeof en.visits = {
     inDays: (days) => `через ${days} дн.`,
     overDays: (days) => `нарушено, ${days} дн.`,
     waits: "Ждут",
+    more: (n) => `… и ещё ${n}`,
     tasks: "Сделать вручную",
     doctors: "Врачи",
     doctor: "Врач",
