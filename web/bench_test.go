@@ -119,7 +119,7 @@ func (h *house) chats(n int) []loadChat {
 func (h *house) chat(login, cookie string) loadChat {
 	c := loadChat{Ticket: newTicket(), Cookie: cookie}
 	ctx := h.t.Context()
-	started, err := h.e.Start(ctx, engine.StartRequest{Key: "k", Ticket: c.Ticket, Language: "en"})
+	started, err := h.e.Start(ctx, engine.StartRequest{Key: "k", Ticket: c.Ticket, Language: "en", Zone: "Europe/Moscow"})
 	if err != nil {
 		panic(err)
 	}

@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"errors"
-	"time"
 
 	"bedside/bot"
 	"bedside/flows"
@@ -163,16 +162,6 @@ func (e *Engine) facts(ctx context.Context, s bot.State, c bot.Command) (bot.Fac
 		VideoUp: e.o.VideoUp,
 		Here:    func() bool { return e.o.PatientHere(s.ID) },
 		Left:    func() bot.Leave { return e.o.PatientLeft(s.ID) }, Pushes: func(login string) bool { return e.pushes(ctx, login) },
-		Queue: func() flows.Queue { return e.queue(ctx, s) }, Consents: consents, Zone: zoneOf(zone),
+		Queue: func() flows.Queue { return e.queue(ctx, s) }, Consents: consents, Zone: e.zones.of(zone),
 	}, nil
-}
-
-// zoneOf is the time zone of a name; nil for one that there is not, for then the
-// clinic's counts.
-func zoneOf(name string) *time.Location {
-	zone, err := time.LoadLocation(name)
-	if err != nil || name == "" || name == "Local" {
-		return nil
-	}
-	return zone
 }

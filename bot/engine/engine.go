@@ -26,6 +26,7 @@ type Engine struct {
 	locks   *locks
 	crowd   *crowd
 	pins    *pins
+	zones   *zones
 	hub     *hub
 	heads   *headHub
 	tickets *tickets
@@ -66,6 +67,7 @@ func New(o Options) (*Engine, error) {
 		locks:   newLocks(),
 		crowd:   newCrowd(),
 		pins:    newPins(),
+		zones:   newZones(),
 		hub:     newHub(),
 		heads:   newHeadHub(),
 		tickets: newTickets(),

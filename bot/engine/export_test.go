@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"time"
 
 	"bedside/bot"
 	"bedside/flows"
@@ -21,3 +22,11 @@ func (e *Engine) Remembered() int {
 func (e *Engine) System(ctx context.Context, id string, do bot.Do) (Result, error) {
 	return e.system(ctx, id, do, bot.Args{})
 }
+
+// ZoneOf is the time zone of a name.
+func (e *Engine) ZoneOf(name string) *time.Location { return e.zones.of(name) }
+
+// ZonesKept is how many names of zones are remembered, and ZonesMost how many may be.
+func (e *Engine) ZonesKept() int { return len(e.zones.all) }
+
+const ZonesMost = zonesKept

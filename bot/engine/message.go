@@ -22,7 +22,7 @@ const InviteLife = 24 * time.Hour
 func (e *Engine) message(ctx context.Context, s bot.State, n bot.Notice) (notify.Message, error) {
 	live := e.live(s.Site)
 	clinic := live.Clinic()
-	facts := bot.NoticeFacts{Language: s.Language, Zone: zoneOf(s.Zone), Now: e.now()}
+	facts := bot.NoticeFacts{Language: s.Language, Zone: e.zones.of(s.Zone), Now: e.now()}
 	if facts.Zone == nil {
 		facts.Zone = clinic.Zone
 	}

@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -35,4 +36,19 @@ func TestMomentsAreToldInThePatientsZone(t *testing.T) {
 			require.Contains(t, strings.Join(said, "\n"), by, zone)
 		})
 	}
+}
+
+// A zone is read from the system once, not with every message; names that people
+// make up are not kept without end.
+func TestAZoneIsReadOnce(t *testing.T) {
+	h := newHouse(t)
+	zone := h.e.ZoneOf("Asia/Vladivostok")
+	require.Equal(t, "Asia/Vladivostok", zone.String())
+	require.Same(t, zone, h.e.ZoneOf("Asia/Vladivostok"), "it was read again")
+	for n := range 3 * engine.ZonesMost {
+		require.Nil(t, h.e.ZoneOf(fmt.Sprint("Asia/Nowhere", n)))
+	}
+	require.LessOrEqual(t, h.e.ZonesKept(), engine.ZonesMost)
+	require.Equal(t, zone.String(), h.e.ZoneOf("Asia/Vladivostok").String())
+	require.Nil(t, h.e.ZoneOf("Local"), "the server's own place is nobody's")
 }
