@@ -125,13 +125,16 @@ func SummaryOf(s State) Summary {
 	return out
 }
 
+// listsUsual has room for the lists of most heads.
+const listsUsual = 16
+
 // HeadOf composes the head of a state.
 func HeadOf(s State) Row {
 	body, err := json.Marshal(SummaryOf(s))
 	if err != nil {
 		panic("bot: a summary that cannot be written: " + err.Error()) // our own struct
 	}
-	var lists []Listed
+	lists := make([]Listed, 0, listsUsual)
 	in := func(list string, at time.Time) { lists = append(lists, Listed{list, at.UnixMilli()}) }
 	switch s.Phase {
 	case Consulting:

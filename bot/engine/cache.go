@@ -17,13 +17,13 @@ const (
 // replaced.
 type folded struct {
 	state bot.State
-	tail  []bot.Entry // the journal's last entries without a gap, up to state.Seq
-	row   bot.Row     // what the head says of it
-	keys  *keys       // the commands that it has recorded
+	tail  []*bot.Entry // the journal's last entries without a gap, up to state.Seq
+	row   bot.Row      // what the head says of it
+	keys  *keys        // the commands that it has recorded
 }
 
 // after returns the entries above seq, if they are all remembered.
-func (f *folded) after(seq uint64) ([]bot.Entry, bool) {
+func (f *folded) after(seq uint64) ([]*bot.Entry, bool) {
 	if seq >= f.state.Seq {
 		return nil, true
 	}
@@ -43,19 +43,18 @@ func (f *folded) grow(entries []bot.Entry) (*folded, error) {
 		}
 	}
 	f.keys.learn(entries)
-	return f.next(state, entries), nil
+	last := slices.Clone(entries[max(0, len(entries)-cacheTail):]) // a page of them would be kept else
+	return f.next(state, last), nil
 }
 
 // nothing is a conversation of which nothing is known yet.
 func nothing(id string) *folded { return &folded{state: bot.State{ID: id}, keys: newKeys()} }
 
-// next is f with further entries, which lead to state.
+// next is f with further entries, which lead to state and never change again.
 func (f *folded) next(state bot.State, entries []bot.Entry) *folded {
-	keep := f.tail[max(0, min(len(f.tail), len(f.tail)+len(entries)-cacheTail)):]
-	return &folded{
-		state: state, row: bot.HeadOf(state), keys: f.keys,
-		tail: slices.Concat(keep, entries[max(0, len(entries)-cacheTail):]),
-	}
+	entries = entries[max(0, len(entries)-cacheTail):]
+	keep := f.tail[max(0, len(f.tail)+len(entries)-cacheTail):]
+	return &folded{state: state, row: bot.HeadOf(state), keys: f.keys, tail: slices.Concat(keep, pointers(entries))}
 }
 
 // cache keeps the conversations that were used last. What it holds may be old:

@@ -112,7 +112,10 @@ func (e *Engine) batch(ctx context.Context, j job, was bot.State, next *folded, 
 
 // head is the conversation's current row.
 func (e *Engine) head(f *folded) store.Head {
-	h := store.Head{ID: f.state.ID, Seq: f.state.Seq, Wake: e.wakeAt(f.state), Body: f.row.Body}
+	h := store.Head{
+		ID: f.state.ID, Seq: f.state.Seq, Wake: e.wakeAt(f.state), Body: f.row.Body,
+		Lists: make([]store.Term, 0, len(f.row.Lists)),
+	}
 	for _, l := range f.row.Lists {
 		h.Lists = append(h.Lists, store.Term{List: l.List, Rank: l.Rank})
 	}

@@ -88,7 +88,7 @@ func (e *Engine) attempt(ctx context.Context, j job) (Result, error) {
 	if result, known, err := e.answered(ctx, f, c); known || err != nil {
 		return result, err
 	}
-	decision, err := e.decide(ctx, f.state, c)
+	decision, err := e.decide(ctx, f, c)
 	if err == nil && len(decision.Entries) > 0 {
 		return e.commit(ctx, j, f, decision)
 	}
@@ -107,18 +107,20 @@ func (e *Engine) attempt(ctx context.Context, j job) (Result, error) {
 	return Result{Seq: f.state.Seq}, err
 }
 
-func (e *Engine) decide(ctx context.Context, s bot.State, c bot.Command) (bot.Decision, error) {
-	if !s.Started() && c.Do != bot.DoStart {
+// decide hands a state on by where it lies: it is large, and a question that bot may
+// ask would copy it for every command.
+func (e *Engine) decide(ctx context.Context, f *folded, c bot.Command) (bot.Decision, error) {
+	if !f.state.Started() && c.Do != bot.DoStart {
 		return bot.Decision{}, noSuchConversation()
 	}
-	facts, err := e.facts(ctx, s, c)
+	facts, err := e.facts(ctx, f, c)
 	if err != nil {
 		return bot.Decision{}, err
 	}
 	var unread error // of a fact that was asked for while deciding: nothing is decided on a guess
 	facts.Claimed = e.claimReader(ctx, &unread)
 	facts.Queued = func() bool {
-		out, err := e.queued(ctx, s.ID)
+		out, err := e.queued(ctx, f.state.ID)
 		unread = errors.Join(unread, err)
 		return out
 	}
@@ -129,12 +131,12 @@ func (e *Engine) decide(ctx context.Context, s bot.State, c bot.Command) (bot.De
 			return out
 		}
 		facts.Knows = func() []string {
-			out, err := e.knows(ctx, s)
+			out, err := e.knows(ctx, f.state)
 			unread = errors.Join(unread, err)
 			return out
 		}
 	}
-	decision, err := e.decider.Decide(s, c, facts)
+	decision, err := e.decider.Decide(f.state, c, facts)
 	if unread != nil {
 		return bot.Decision{}, unread
 	}
@@ -142,7 +144,8 @@ func (e *Engine) decide(ctx context.Context, s bot.State, c bot.Command) (bot.De
 }
 
 // facts are what bot may know beside the state.
-func (e *Engine) facts(ctx context.Context, s bot.State, c bot.Command) (bot.Facts, error) {
+func (e *Engine) facts(ctx context.Context, f *folded, c bot.Command) (bot.Facts, error) {
+	s := &f.state
 	version, site, zone, person := s.Version, s.Site, s.Zone, s.Person
 	if b := c.Args.Start; b != nil && !s.Started() {
 		version, site, zone, person = b.Version, b.Site, b.Zone, b.Person
@@ -162,6 +165,6 @@ func (e *Engine) facts(ctx context.Context, s bot.State, c bot.Command) (bot.Fac
 		VideoUp: e.o.VideoUp,
 		Here:    func() bool { return e.o.PatientHere(s.ID) },
 		Left:    func() bot.Leave { return e.o.PatientLeft(s.ID) }, Pushes: func(login string) bool { return e.pushes(ctx, login) },
-		Queue: func() flows.Queue { return e.queue(ctx, s) }, Consents: consents, Zone: e.zones.of(zone),
+		Queue: func() flows.Queue { return e.queue(ctx, *s) }, Consents: consents, Zone: e.zones.of(zone),
 	}, nil
 }

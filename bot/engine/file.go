@@ -65,7 +65,7 @@ func (e *Engine) SendFile(ctx context.Context, r FileRequest) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	if _, err := e.decide(ctx, f.state, c); err != nil { // before the disk is filled
+	if _, err := e.decide(ctx, f, c); err != nil { // before the disk is filled
 		return Result{}, e.unavailable("send a file", err)
 	}
 	blobs := []string{r.File.File}

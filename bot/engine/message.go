@@ -111,7 +111,8 @@ func (e *Engine) contactRecords(c bot.Command) func(*folded) ([]store.Put, error
 	if c.Do != bot.DoContact || c.Device == "" {
 		return nil
 	}
-	return func(*folded) ([]store.Put, error) { return []store.Put{devicePut(c.Conversation, c.Device)}, nil }
+	of, device := c.Conversation, c.Device
+	return func(*folded) ([]store.Put, error) { return []store.Put{devicePut(of, device)}, nil }
 }
 
 // attach puts the visit's file into a mail about it.

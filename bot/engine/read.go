@@ -87,21 +87,31 @@ func (e *Engine) forward(ctx context.Context, r bot.Role, f *folded, p PageReque
 	for after := p.After; after < f.state.Seq && len(out) < p.Limit; {
 		entries, ok := f.after(after)
 		if !ok {
-			var err error
-			if entries, err = e.read(ctx, f.state.ID, after, p.Limit); err != nil {
+			read, err := e.read(ctx, f.state.ID, after, p.Limit)
+			if err != nil {
 				return nil, err
 			}
+			entries = pointers(read)
 		}
 		if len(entries) == 0 {
 			break
 		}
 		for _, entry := range entries {
 			if after = entry.Seq; entry.Visible(r) && len(out) < p.Limit && after <= f.state.Seq {
-				out = append(out, entry)
+				out = append(out, *entry)
 			}
 		}
 	}
 	return out, nil
+}
+
+// pointers are where the entries lie.
+func pointers(entries []bot.Entry) []*bot.Entry {
+	out := make([]*bot.Entry, len(entries))
+	for i := range entries {
+		out[i] = &entries[i]
+	}
+	return out
 }
 
 // backward collects the last p.Limit visible entries below p.Before.

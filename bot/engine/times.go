@@ -42,7 +42,7 @@ func (e *Engine) Times(ctx context.Context, a bot.Actor, id string, r TimesReque
 	if a.Role == bot.Doctor && b == nil {
 		w.Doctor = a.Login
 	}
-	facts, err := e.facts(ctx, s, bot.Command{})
+	facts, err := e.facts(ctx, f, bot.Command{})
 	if err != nil {
 		return FreeTimes{}, e.unavailable("read free times", err)
 	}
