@@ -34,6 +34,7 @@ type GatewayConfig struct {
 	Headers   []Header
 	Body      string
 	Success   []int             // statuses that mean: taken; none is 200 to 299
+	Expect    Expect            // … where the body says so too
 	Transport http.RoundTripper // nil: our own, which keeps no connection and tries nothing twice
 }
 
@@ -47,6 +48,7 @@ type Gateway struct {
 	body   *template.Template
 	header []*template.Template // of c.Headers, in their order
 	escape func(string) string
+	expect *expectation
 	client *http.Client
 }
 
@@ -79,6 +81,10 @@ func NewGateway(c GatewayConfig) (*Gateway, error) {
 		return nil, errors.New("notify: the gateway's Content-Type is none, so nobody can say how values are escaped")
 	}
 	g.escape = escaping(kind)
+	var err error
+	if g.expect, err = newExpectation(c.Expect); err != nil {
+		return nil, err
+	}
 	req, err := g.request(context.Background(), Message{ID: "id", To: probeNumber, Text: "a \"" + probeWord + "\"\nof two lines"})
 	if err != nil {
 		return nil, err
@@ -172,8 +178,12 @@ func escaping(kind string) func(string) string {
 	return func(s string) string { return s }
 }
 
+func (g *Gateway) fields(m Message) textFields {
+	return textFields{Phone: m.To, Digits: strings.TrimPrefix(m.To, "+"), Text: m.Text, Key: m.ID, Secret: g.c.Secret}
+}
+
 func (g *Gateway) request(ctx context.Context, m Message) (*http.Request, error) {
-	fields := textFields{Phone: m.To, Digits: strings.TrimPrefix(m.To, "+"), Text: m.Text, Key: m.ID, Secret: g.c.Secret}
+	fields := g.fields(m)
 	address, err := filled(g.url, fields, url.QueryEscape)
 	if err != nil {
 		return nil, fmt.Errorf("notify: the gateway's url names a field that there is not: %s", knownFields)
@@ -257,7 +267,10 @@ func (g *Gateway) Send(ctx context.Context, m Message) error {
 		return fail(Unreachable, true, "the gateway cannot be reached: %s", why(err))
 	}
 	defer drain(res.Body)
-	return g.verdict(res.StatusCode)
+	if err := g.verdict(res.StatusCode); err != nil {
+		return err
+	}
+	return g.heard(res.StatusCode, m, res.Body)
 }
 
 func (g *Gateway) verdict(status int) error {
@@ -279,6 +292,6 @@ func (g *Gateway) verdict(status int) error {
 }
 
 func drain(body io.ReadCloser) {
-	_, _ = io.Copy(io.Discard, io.LimitReader(body, 64<<10)) // what it says is nobody's
+	_, _ = io.Copy(io.Discard, io.LimitReader(body, mostAnswer)) // what it says is nobody's
 	_ = body.Close()
 }

@@ -16,6 +16,7 @@ type Gateway struct {
 
 	mu     sync.Mutex
 	answer func(n int) int // a status for the n-th request, from 1; 0 breaks the connection off
+	says   string          // the body of every answer
 	taken  []Request
 }
 
@@ -43,6 +44,13 @@ func (g *Gateway) Answer(f func(n int) int) {
 	g.answer = f
 }
 
+// Say is the body of answers from here on.
+func (g *Gateway) Say(body string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.says = body
+}
+
 // Taken are the requests so far.
 func (g *Gateway) Taken() []Request {
 	g.mu.Lock()
@@ -54,7 +62,7 @@ func (g *Gateway) serve(w http.ResponseWriter, r *http.Request) {
 	body, _ := io.ReadAll(r.Body) // a broken body is an empty one
 	g.mu.Lock()
 	g.taken = append(g.taken, Request{r.Method, r.URL.RawQuery, r.Header.Clone(), string(body)})
-	n, answer := len(g.taken), g.answer
+	n, answer, says := len(g.taken), g.answer, g.says
 	g.mu.Unlock()
 	status := http.StatusOK
 	if answer != nil {
@@ -64,6 +72,7 @@ func (g *Gateway) serve(w http.ResponseWriter, r *http.Request) {
 		panic(http.ErrAbortHandler)
 	}
 	w.WriteHeader(status)
+	_, _ = io.WriteString(w, says) // a client that leaves has its status
 }
 
 // Sender sends by this gateway, with a secret in a header.
