@@ -65,6 +65,7 @@ func Read(path string) (Reading, error) {
 		return Reading{}, err
 	}
 	r, d := parse(path, filepath.Dir(file), data, os.Getenv)
+	d.checkFiles(&r.Config)
 	if len(d.problems) > 0 {
 		return Reading{Warnings: d.warnings}, d.sorted()
 	}
