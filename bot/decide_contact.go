@@ -20,6 +20,7 @@ func (t *turn) leaveContact() error {
 	switch a.Channel {
 	case BySMS:
 		c.Address, ok = flows.PhoneNumber(a.Address, t.live().Clinic())
+		ok = ok && international(c.Address)
 	case ByEmail:
 		c.Address, ok = flows.MailAddress(a.Address)
 	case ByPush:
@@ -36,6 +37,8 @@ func (t *turn) leaveContact() error {
 		return refuse(Malformed, "push wants endpoint, p256dh and auth as the browser gave them")
 	case !ok:
 		return refuse(Invalid, noticeWordsIn(t.s.Language).badAddress[a.Channel])
+	case a.Channel == BySMS && !t.f.Limits.writesTo(c.Address):
+		return refuse(Invalid, noticeWordsIn(t.s.Language).noNumber)
 	}
 	if had := t.s.contact(c.Channel); had != nil && had.Address == c.Address && samePush(had.Push, c.Push) {
 		return nil

@@ -94,24 +94,11 @@ func (t *turn) channels(why NoticeWhy) []Channel {
 		if why == ForBooked && c == ByPush {
 			continue // made on the page itself
 		}
-		if _, ok := AddressOf(t.s, c, why, t.f.Limits); ok {
+		if _, ok := AddressOf(t.s, c, why, t.f.Limits, t.live().Clinic()); ok {
 			out = append(out, c)
 		}
 	}
 	return out
-}
-
-// AddressOf is where the patient is reached on a channel: what they left for it,
-// and for reminders, where the clinic wants it so, the phone that the flow asked
-// for.
-func AddressOf(s State, c Channel, why NoticeWhy, l Limits) (Contact, bool) {
-	if left := s.contact(c); left != nil {
-		return *left, true
-	}
-	if phone := s.Patient["phone"]; c == BySMS && why == ForReminder && l.UsePhone && phone != "" {
-		return Contact{Channel: BySMS, Address: phone}, true
-	}
-	return Contact{}, false
 }
 
 func (t *turn) wishNotice(why NoticeWhy, c Channel, b *Booking, notYet time.Time) {
@@ -167,24 +154,39 @@ func (t *turn) told(left Leave) bool {
 // emergency every time.
 func (t *turn) tellLead(e Entry) {
 	var b Alerted
-	if json.Unmarshal(e.Body, &b) != nil || len(t.f.Limits.LeadKinds) == 0 {
+	browser := json.Unmarshal(e.Body, &b) == nil && t.wakes(b.Who)
+	if len(t.f.Limits.LeadKinds) == 0 && !browser {
 		return
 	}
 	urgent := t.s.Emergency != nil || b.Why == "emergency_left"
 	if !urgent && !t.s.LeadTold.IsZero() && t.f.Now.Sub(t.s.LeadTold) < leadRest {
 		return
 	}
-	nth := map[Channel]int{}
-	for _, c := range t.f.Limits.LeadKinds {
+	wish := func(c Channel, to string, nth int) {
 		t.system(NoticeWished, ForStaff, Notice{
-			Notice: t.f.NewID(), Why: ForLead, Channel: c, To: ToLead, Nth: nth[c],
+			Notice: t.f.NewID(), Why: ForLead, Channel: c, To: to, Nth: nth,
 			Alert: b.Why, Department: t.s.Department, Since: t.s.WaitingSince.UTC(),
 		})
+	}
+	if browser {
+		wish(ByPush, b.Who, 0)
+	}
+	nth := map[Channel]int{}
+	for _, c := range t.f.Limits.LeadKinds {
+		wish(c, ToLead, nth[c])
 		nth[c]++
 	}
 }
 
-// ToLead names the lead in Notice.To; everything else there is a login.
+// wakes reports whether somebody of the clinic, by login, has a browser that can be
+// woken.
+func (t *turn) wakes(login string) bool {
+	_, works := t.f.Staff[login]
+	return works && t.f.Pushes != nil && t.f.Pushes(login)
+}
+
+// ToLead names the addresses of the lead in Notice.To; everything else there, and
+// whoever is reached by push, is a login.
 const ToLead = "lead"
 
 // tellDoctor wakes the browser of who is rung.

@@ -1,6 +1,9 @@
 package bot
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // noticeIs records what became of a message.
 func (t *turn) noticeIs(k Kind, to Audience, n OpenNotice, b OfNotice) {
@@ -28,11 +31,14 @@ func (t *turn) moot(n OpenNotice) bool {
 	here := t.f.Here != nil && t.f.Here()
 	switch n.Why {
 	case ForLead:
+		if n.Channel == ByPush {
+			return !t.wakes(n.To)
+		}
 		return n.Nth >= t.leads(n.Channel)
 	case ForOffer:
 		return t.s.Offer == nil || t.s.Offer.Doctor != n.To
 	}
-	if _, ok := AddressOf(t.s, n.Channel, n.Why, t.f.Limits); !ok {
+	if _, ok := AddressOf(t.s, n.Channel, n.Why, t.f.Limits, t.live().Clinic()); !ok {
 		return true
 	}
 	b := t.s.BookingOf(n.Booking)
@@ -109,15 +115,27 @@ func (t *turn) giveUpNotice(n OpenNotice, b OfNotice) {
 			return // told there
 		}
 	}
+	if t.toBeTold(n) || b.Kind == NoticeWithheld && n.Why == ForBooked { // who has booked has read it on the page
+		return
+	}
 	t.system(TaskRaised, ForStaff, Task{
 		Task: t.f.NewID(), Kind: TaskTell, Booking: n.Booking, Notice: n.Notice.Notice, Detail: b.Kind, Why: n.Why, Channel: n.Channel,
 	})
 }
 
+// toBeTold reports whether somebody is asked already to tell the same: one call is
+// enough, however many messages have failed.
+func (t *turn) toBeTold(n OpenNotice) bool {
+	return slices.ContainsFunc(t.s.Tasks, func(k OpenTask) bool {
+		return k.Kind == TaskTell && k.Why == n.Why && k.Channel == n.Channel && k.Booking == n.Booking
+	})
+}
+
 // Kinds of failures of a message that mean more than that it failed.
 const (
-	NoticeGone    = "gone"    // nobody is there any more
-	NoticeUnknown = "unknown" // it may have gone: not sent again
+	NoticeGone     = "gone"     // nobody is there any more
+	NoticeUnknown  = "unknown"  // it may have gone: not sent again
+	NoticeWithheld = "withheld" // as many went today as the clinic lets go
 )
 
 // noticeDeadlines are those of messages of which nobody has said what became of

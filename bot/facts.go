@@ -58,6 +58,7 @@ type Limits struct {
 	CallWarn     time.Duration // both are warned so long before the end of a call
 	NoticeKinds  []Channel     // in which the clinic can send messages
 	LeadKinds    []Channel     // in which the lead is reached, one for each address
+	Numbers      []string      // sms go to numbers alone that begin like one of these; none: to all
 	UsePhone     bool          // reminders go to the phone that the flow has asked for, where no other was left
 	Recording    string        // the consent under which calls are recorded on the server; "": never
 	Kept         flows.Text    // where recordings are kept, for the patient

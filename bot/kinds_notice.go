@@ -63,7 +63,7 @@ type (
 		Why     NoticeWhy `json:"why"`
 		Channel Channel   `json:"channel"`
 		Booking string    `json:"booking,omitempty"`
-		To      string    `json:"to,omitempty"` // lead, or a login; "" is the patient
+		To      string    `json:"to,omitempty"` // lead, or by push a login; "" is the patient
 		NotYet  time.Time `json:"not_yet,omitzero"`
 
 		Nth int `json:"nth,omitempty"` // lead: which of the addresses of the channel, from 0
@@ -86,7 +86,7 @@ type (
 		Channel Channel   `json:"channel,omitempty"`
 		Booking string    `json:"booking,omitempty"`
 		To      string    `json:"to,omitempty"`
-		Kind    string    `json:"failure,omitempty"` // failed: refused, unreachable, address, gone, unknown, not_configured
+		Kind    string    `json:"failure,omitempty"` // failed: refused, unreachable, address, gone, unknown, not_configured, withheld
 		Detail  string    `json:"detail,omitempty"`
 		RetryAt time.Time `json:"retry_at,omitzero"` // zero: given up
 	}

@@ -65,6 +65,49 @@ func subscription() *bot.Subscription {
 	}
 }
 
+// Reminders go to the phone that the flow has asked for, or that the clinic's website
+// has vouched for in whatever form, where the clinic wants it so and no other number
+// was left; never to one that no gateway can dial.
+func TestRemindersGoToThePhoneOfTheFlow(t *testing.T) {
+	w := newReach(t)
+	w.waiting()
+	l, clinic := w.limits, w.program.Clinic()
+	at := func(phone string, why bot.NoticeWhy) string {
+		s := w.s
+		s.Patient = map[string]string{"phone": phone}
+		c, ok := bot.AddressOf(s, bot.BySMS, why, l, clinic)
+		if !ok {
+			return ""
+		}
+		return c.Address
+	}
+	require.Empty(t, at("+79160000001", bot.ForReminder), "not wanted")
+	l.UsePhone = true
+	require.Equal(t, "+79160000001", at("+7 (916) 000-00-01", bot.ForReminder))
+	require.Equal(t, "+79160000001", at("8 916 000-00-01", bot.ForReminder))
+	require.Empty(t, at("5550000001234", bot.ForReminder), "of which country?")
+	require.Empty(t, at("", bot.ForReminder))
+	require.Empty(t, at("+79160000001", bot.ForDoctorHere))
+	l.Numbers = []string{"+7", "+375"}
+	require.Equal(t, "+375290000001", at("+375 29 000-00-01", bot.ForReminder))
+	require.Empty(t, at("+442079460000", bot.ForReminder))
+	w.phone()
+	require.Equal(t, "+79160000001", at("+79160000002", bot.ForReminder), "what was left for it comes first")
+}
+
+// A clinic writes to the numbers of its countries alone, and to none that does not say
+// its country.
+func TestNumbersThatNobodyWritesTo(t *testing.T) {
+	w := newReach(t)
+	w.limits.Numbers = []string{"+7"}
+	w.waiting()
+	_, err := w.try(patient, bot.DoContact, bot.Args{Channel: bot.BySMS, Address: "+44 20 7946 0000"})
+	require.ErrorContains(t, err, "numbers of this kind")
+	w.refused(bot.Invalid, patient, bot.DoContact, bot.Args{Channel: bot.BySMS, Address: "4420794600001"})
+	w.phone()
+	require.Len(t, w.s.Contacts, 1)
+}
+
 func TestLeavingAnAddress(t *testing.T) {
 	w := newReach(t)
 	w.waiting()
@@ -211,6 +254,24 @@ func TestAFailedMessageIsTriedForAnHour(t *testing.T) {
 	w.here = true
 	w.do(patient, bot.DoSend, bot.Args{Text: "Here I am."})
 	require.Empty(t, w.s.Tasks, "they have come by themselves")
+}
+
+// However many messages of a kind come to nothing, somebody is asked once to tell it.
+func TestWhatIsToBeToldStandsOnce(t *testing.T) {
+	w := newReach(t)
+	w.waiting()
+	w.phone()
+	w.do(patient, bot.DoContact, bot.Args{Channel: bot.ByEmail, Address: "one@clinic.example"})
+	w.leaves()
+	for range 3 {
+		w.do(igor, bot.DoClaim, bot.Args{})
+		require.Len(t, w.s.Notices, 2)
+		for _, n := range w.s.Notices {
+			w.do(system, bot.DoNoticeFailed, bot.Args{Notice: bot.OfNotice{Notice: n.Notice.Notice, Kind: "withheld"}})
+		}
+		w.do(igor, bot.DoRelease, bot.Args{})
+	}
+	require.Len(t, w.s.Tasks, 2, "one for each channel")
 }
 
 func TestABrowserThatIsGoneIsForgotten(t *testing.T) {

@@ -8,6 +8,7 @@ import "time"
 type noticeWords struct {
 	noChannel  string
 	badAddress map[Channel]string
+	noNumber   string
 
 	said    map[NoticeWhy]string // to the patient, before the link; {clinic} and {when} are put in
 	now     string               // a reminder of what begins at this moment

@@ -14,6 +14,7 @@ var noticeLanguages = map[string]noticeWords{
 			BySMS:   "This does not look like a phone number. Please write it with the country's code, for example +44 20 7946 0000.",
 			ByEmail: "This does not look like a mail address. Please write one like name@example.com.",
 		},
+		noNumber: "The clinic sends no text messages to numbers of this kind. Please leave another number or a mail address.",
 		said: map[NoticeWhy]string{
 			ForDoctorHere: "{clinic}: the doctor is here and waits for you in the chat. Open it:",
 			ForAnswer:     "{clinic}: there is an answer for you in the chat. Open it:",
@@ -55,6 +56,7 @@ var noticeLanguages = map[string]noticeWords{
 			BySMS:   "Это не похоже на номер телефона. Напишите его с кодом страны, например +7 916 000-00-00.",
 			ByEmail: "Это не похоже на почтовый адрес. Напишите его в виде name@example.com.",
 		},
+		noNumber: "На такие номера клиника сообщений не отправляет. Оставьте, пожалуйста, другой номер или адрес почты.",
 		said: map[NoticeWhy]string{
 			ForDoctorHere: "{clinic}: врач на связи и ждёт вас в чате. Откройте:",
 			ForAnswer:     "{clinic}: в чате есть ответ для вас. Откройте:",

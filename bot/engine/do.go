@@ -161,7 +161,7 @@ func (e *Engine) facts(ctx context.Context, f *folded, c bot.Command) (bot.Facts
 	}
 	return bot.Facts{
 		Now: e.now(), NewID: newID, Program: program, Live: live,
-		Limits: e.o.Limits(), Staff: e.o.Staff(ctx), OnDuty: e.o.OnDuty,
+		Limits: e.limits(), Staff: e.o.Staff(ctx), OnDuty: e.o.OnDuty,
 		VideoUp: e.o.VideoUp,
 		Here:    func() bool { return e.o.PatientHere(s.ID) },
 		Left:    func() bot.Leave { return e.o.PatientLeft(s.ID) }, Pushes: func(login string) bool { return e.pushes(ctx, login) },

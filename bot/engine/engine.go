@@ -6,6 +6,7 @@ import (
 	"errors"
 	"log/slog"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -49,6 +50,8 @@ type Engine struct {
 	waker   *waker
 	watches *watches
 	running atomic.Bool
+
+	allowing sync.Mutex // of messages that are counted
 }
 
 // New makes an engine. Nothing happens by itself before Run.

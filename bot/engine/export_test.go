@@ -30,3 +30,8 @@ func (e *Engine) ZoneOf(name string) *time.Location { return e.zones.of(name) }
 func (e *Engine) ZonesKept() int { return len(e.zones.all) }
 
 const ZonesMost = zonesKept
+
+// Allow counts a text message to an address.
+func (e *Engine) Allow(ctx context.Context, conversation, address string) error {
+	return e.allow(ctx, bot.State{ID: conversation}, bot.Notice{Channel: bot.BySMS}, address)
+}

@@ -34,13 +34,13 @@ func (e *Engine) sendNotice(ctx context.Context, id string, w bot.Wish) error {
 		return err
 	}
 	tried := slices.ContainsFunc(done.Entries, func(e bot.Entry) bool { return e.Kind == bot.NoticeTried })
-	stands := slices.ContainsFunc(f.state.Notices, func(o bot.OpenNotice) bool { return o.Notice.Notice == n.Notice.Notice })
-	if !stands || n.Channel != bot.ByEmail && !tried {
+	at := slices.IndexFunc(f.state.Notices, func(o bot.OpenNotice) bool { return o.Notice.Notice == n.Notice.Notice })
+	if at < 0 || n.Channel != bot.ByEmail && !tried {
 		return nil
 	}
 	ctx, stop := lingering(ctx, noticeGrace)
 	defer stop()
-	sent := e.post(ctx, f.state, n.Notice)
+	sent := e.post(ctx, f.state, f.state.Notices[at])
 	e.metrics.notice(n.Channel, sent)
 	if sent == nil {
 		_, err := e.system(ctx, id, bot.DoNoticeSent, a)
@@ -71,30 +71,54 @@ func lingering(ctx context.Context, grace time.Duration) (context.Context, conte
 	return longer, func() { stop(); cancel() }
 }
 
-// post sends a message to whom it is for.
-func (e *Engine) post(ctx context.Context, s bot.State, n bot.Notice) error {
+// post sends a message to whom it is for, within what the clinic lets go in a day.
+// Messages are counted, not attempts.
+func (e *Engine) post(ctx context.Context, s bot.State, o bot.OpenNotice) error {
+	n := o.Notice
+	if n.To != "" && n.Channel == bot.ByPush {
+		m, err := e.message(ctx, s, n)
+		if err != nil {
+			return err
+		}
+		return e.postToStaff(ctx, n.To, m)
+	}
+	to, err := e.addressOf(s, n)
+	if err == nil && o.Failed == 0 {
+		err = e.allow(ctx, s, n, to.Address)
+	}
+	if err != nil {
+		return err
+	}
 	m, err := e.message(ctx, s, n)
 	if err != nil {
 		return err
 	}
-	switch {
-	case n.Why == bot.ForOffer:
-		return e.postToStaff(ctx, n.To, m)
-	case n.To == bot.ToLead:
-		all := e.o.Lead.Email
-		if n.Channel == bot.BySMS {
-			all = e.o.Lead.Phone
-		}
-		if n.Nth >= len(all) {
-			return &notify.Error{Kind: notify.NotConfigured, What: "the lead has no such address any more"}
-		}
-		m.To = all[n.Nth]
-	default:
-		c, ok := bot.AddressOf(s, n.Channel, n.Why, e.o.Limits())
-		if !ok {
-			return &notify.Error{Kind: notify.NotConfigured, What: "the patient has left no such address any more"}
-		}
-		m.To, m.Push = c.Address, c.Push
-	}
+	m.To, m.Push = to.Address, to.Push
 	return e.o.Notify.Send(ctx, n.Channel, m)
+}
+
+// addressOf is where a message of the patient or the lead goes.
+func (e *Engine) addressOf(s bot.State, n bot.Notice) (bot.Contact, error) {
+	if n.To != bot.ToLead {
+		c, ok := bot.AddressOf(s, n.Channel, n.Why, e.limits(), e.live(s.Site).Clinic())
+		if !ok {
+			return c, &notify.Error{Kind: notify.NotConfigured, What: "the patient has left no such address any more"}
+		}
+		return c, nil
+	}
+	all := e.o.Lead.Email
+	if n.Channel == bot.BySMS {
+		all = e.o.Lead.Phone
+	}
+	if n.Nth >= len(all) {
+		return bot.Contact{}, &notify.Error{Kind: notify.NotConfigured, What: "the lead has no such address any more"}
+	}
+	return bot.Contact{Channel: n.Channel, Address: all[n.Nth]}, nil
+}
+
+// limits are today's, with the numbers that the clinic writes to.
+func (e *Engine) limits() bot.Limits {
+	l := e.o.Limits()
+	l.Numbers = e.o.Notify.Numbers()
+	return l
 }

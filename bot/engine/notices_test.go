@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"context"
 	"encoding/base64"
 	"encoding/json"
 	"io"
@@ -70,7 +71,7 @@ func (p *posts) settled(a bot.Actor) bot.State {
 	return p.state(a)
 }
 
-func bodies[B any](t *testing.T, h *house, id string, k bot.Kind) []B {
+func bodies[B any](t testing.TB, h *house, id string, k bot.Kind) []B {
 	t.Helper()
 	var out []B
 	for _, e := range h.journal(id) {
@@ -374,6 +375,43 @@ func TestTheLeadIsReached(t *testing.T) {
 	require.Contains(t, said["text"], "general practitioner")
 	require.Contains(t, said["text"], "https://console.example/console/")
 	require.NotContains(t, said["text"], "Anna")
+}
+
+// Where no address of the lead is configured, the browser of whoever clinic.alert names
+// is woken all the same; nobody's who has left the clinic.
+func TestTheLeadsBrowserIsWoken(t *testing.T) {
+	lead := bot.Actor{Role: bot.Admin, Login: "lead", Name: "Lead"}
+	var gone atomic.Bool
+	p := newPosts(t, func(o *engine.Options) {
+		o.OnDuty = func(string) bool { return false }
+		staff := o.Staff
+		o.Staff = func(ctx context.Context) map[string]bot.Actor {
+			all := staff(ctx)
+			if !gone.Load() {
+				all[lead.Login] = lead
+			}
+			return all
+		}
+	})
+	stop := p.run()
+	defer stop()
+	p.settled(p.waiting("anna"))
+	require.Empty(t, p.push.Taken(), "no console has let itself be woken")
+
+	sub := p.push.Subscribe(t)
+	require.NoError(t, p.e.AddPush(t.Context(), lead.Login, "session", sub))
+	s := p.settled(p.waiting("boris"))
+	require.Len(t, p.push.Taken(), 1)
+	note := p.push.Taken()[0].Note
+	require.Contains(t, note.Body, "general practitioner")
+	require.Equal(t, "https://console.example/console/", note.URL)
+	require.NotContains(t, note.Title+note.Body, "Anna")
+	require.Empty(t, s.Tasks)
+	require.Empty(t, p.sms.Taken())
+
+	gone.Store(true)
+	p.settled(p.waiting("clara"))
+	require.Len(t, p.push.Taken(), 1)
 }
 
 // A doctor's browsers are woken, those that want nothing more are forgotten.

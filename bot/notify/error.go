@@ -18,6 +18,7 @@ const (
 	Gone          Kind = "gone"           // the browser wants no more messages
 	Unknown       Kind = "unknown"        // handed over, and nobody said what became of it
 	NotConfigured Kind = "not_configured" // the clinic has no such channel
+	Withheld      Kind = "withheld"       // as many went today as the clinic lets go
 )
 
 // Error is every failure of this package.

@@ -35,6 +35,7 @@ type GatewayConfig struct {
 	Body      string
 	Success   []int             // statuses that mean: taken; none is 200 to 299
 	Expect    Expect            // … where the body says so too
+	Numbers   []string          // how numbers begin to which messages go; none: all
 	Transport http.RoundTripper // nil: our own, which keeps no connection and tries nothing twice
 }
 

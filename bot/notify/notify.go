@@ -31,6 +31,32 @@ type Office struct {
 	SMS  *Gateway
 	Mail *Mail
 	Push *Push
+
+	Daily Daily // how many may go; who calls Send counts them
+}
+
+// Daily is how many text messages, and as many mails, go in a day: to one address or for
+// one conversation, to the patients of one site, and to one address of the lead. 0 is
+// any number.
+type Daily struct{ Address, Site, Lead int }
+
+// UsualDaily suits a clinic that has said nothing.
+func UsualDaily() Daily { return Daily{Address: 20, Site: 1000, Lead: 200} }
+
+// Most is how many messages go in a day.
+func (o *Office) Most() Daily {
+	if o == nil {
+		return Daily{}
+	}
+	return o.Daily
+}
+
+// Numbers are how those begin that text messages go to; none: all of them.
+func (o *Office) Numbers() []string {
+	if o == nil || o.SMS == nil {
+		return nil
+	}
+	return o.SMS.c.Numbers
 }
 
 // Channels are those by which messages can be sent.

@@ -34,6 +34,7 @@ func office(c config.Config, key []byte) (*notify.Office, error) {
 	if o == (notify.Office{}) {
 		return nil, nil
 	}
+	o.Daily = notify.Daily(n.Limits)
 	return &o, nil
 }
 

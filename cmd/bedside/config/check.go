@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"bedside/bot"
+	"bedside/bot/notify"
 	"bedside/web"
 )
 
@@ -19,6 +20,7 @@ func defaults() Config {
 		Log:      Log{Level: "info", Format: "text"},
 		TLS:      TLS{HSTS: Age(365 * 24 * time.Hour)},
 		Limits:   usualLimits(),
+		Notify:   Notify{Limits: Daily(notify.UsualDaily())},
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -27,9 +28,24 @@ type Notify struct {
 	Push bool `yaml:"push"`
 	// Who is written to when a promise to a patient is about to break.
 	Lead Lead `yaml:"lead"`
+	// How many messages go in a day, so that no stranger spends the clinic's money.
+	Limits Daily `yaml:"limits"`
 	// Whether reminders of appointments also go to the phone that the flow has asked
 	// for, where the patient has left no other number for messages.
 	UsePhone bool `yaml:"use_phone"`
+}
+
+// Daily is how many text messages, and as many mails, go in a day of the clinic's. What
+// is withheld is a task on the board: to be told by hand.
+type Daily struct {
+	// To one number or address, and for one conversation.
+	Address int `yaml:"address" range:"1 1000000"`
+	// To the patients of one site: more cannot be spent on them, whoever asks for them.
+	// Set it above what your busiest day needs: one for each appointment made (these take
+	// half of it at most), three reminders of it, one for each patient who waits.
+	Site int `yaml:"site" range:"1 1000000"`
+	// To one address of the lead, counted apart from those of patients.
+	Lead int `yaml:"lead" range:"1 1000000"`
 }
 
 // SMS is a gateway for text messages.
@@ -47,11 +63,29 @@ type SMS struct {
 	// a brace, else a form, unless a header says otherwise (JSON, XML, a form; nothing
 	// is escaped in others).
 	Body string `yaml:"body" text:"free"`
+	// How the numbers begin to which messages go, like +7; left out, all. Numbers abroad
+	// and those that cost more are how strangers spend a clinic's money.
+	Numbers []string `yaml:"numbers" text:"free"`
 	// What stands for {{.Secret}}: the gateway's key or password.
 	Secret Secret `yaml:"secret" env:"BEDSIDE_NOTIFY_SMS_SECRET"`
 	// The statuses with which the gateway says that it has taken a message; left out,
 	// 200 to 299.
 	Success []int `yaml:"success" range:"100 599"`
+	// What the body of such an answer says, for a gateway that answers so whatever
+	// becomes of a message. Left out, the status alone decides.
+	Expect Expect `yaml:"expect"`
+}
+
+// Expect is what a gateway's answer says when it has taken a message. The fields of
+// the request may stand in text and json too.
+type Expect struct {
+	// A text that stands in the body.
+	Text string `yaml:"text" text:"free"`
+	// Or, where the body is JSON, a pointer (RFC 6901) to what tells it, like /status or
+	// /messages/0/code.
+	JSON string `yaml:"json" text:"free"`
+	// What stands there, any of these; left out, anything but null.
+	Is []string `yaml:"is" text:"free"`
 }
 
 // On reports whether there is a gateway.
@@ -59,7 +93,10 @@ func (s SMS) On() bool { return s.URL != "" }
 
 // Gateway is the section as the room takes it.
 func (s SMS) Gateway() notify.GatewayConfig {
-	c := notify.GatewayConfig{URL: s.URL, Method: s.Method, Body: s.Body, Secret: s.Secret.Reveal(), Success: s.Success}
+	c := notify.GatewayConfig{
+		URL: s.URL, Method: s.Method, Body: s.Body, Secret: s.Secret.Reveal(), Success: s.Success, Numbers: s.Numbers,
+		Expect: notify.Expect{Text: s.Expect.Text, JSON: s.Expect.JSON, Is: s.Expect.Is},
+	}
 	for _, line := range s.Headers {
 		name, value, _ := strings.Cut(line, ":")
 		c.Headers = append(c.Headers, notify.Header{Name: strings.TrimSpace(name), Value: strings.TrimSpace(value)})
@@ -169,10 +206,13 @@ func (d *decoder) checkNotify(c *Config) {
 	}
 }
 
+// wellBegun is how an international number begins.
+var wellBegun = regexp.MustCompile(`^\+[1-9][0-9]{0,14}$`)
+
 func (d *decoder) checkSMS(s SMS) {
 	const at = "notify.sms"
 	if !s.On() {
-		if s.Body != "" || len(s.Headers)+len(s.Success) > 0 || !s.Secret.IsZero() || s.Method != "" {
+		if s.Body != "" || len(s.Headers)+len(s.Success)+len(s.Numbers) > 0 || !s.Secret.IsZero() || s.Method != "" || s.Expect.Text != "" || s.Expect.JSON != "" {
 			d.at(at+".url", "is missing", "write the gateway's address")
 		}
 		return
@@ -182,7 +222,16 @@ func (d *decoder) checkSMS(s SMS) {
 			d.at(item(at+".headers", i), "is no header", `write it as "Name: value"`)
 		}
 	}
-	if d.spoiled(at+".url", at+".body", at+".headers", at+".method") {
+	for i, begins := range s.Numbers {
+		if !wellBegun.MatchString(begins) {
+			d.at(item(at+".numbers", i), "is no beginning of an international number", `write + and the country's code, in quotes, like "+7"`)
+		}
+	}
+	if s.Expect.Text != "" && s.Expect.JSON != "" {
+		d.at(at+".expect.json", "stands beside text", "keep one of them")
+		return
+	}
+	if d.spoiled(at+".url", at+".body", at+".headers", at+".method", at+".expect") {
 		return
 	}
 	if _, err := notify.NewGateway(s.Gateway()); err != nil {

@@ -1,11 +1,14 @@
 package config
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"bedside/bot/notify"
 )
 
 // A gateway inside the clinic's net may know http alone; who writes so is told what it
@@ -25,5 +28,39 @@ func TestAGatewayByHTTPIsTold(t *testing.T) {
 		}
 		require.Len(t, r.Warnings, 1)
 		require.Contains(t, r.Warnings.Error(), "notify.sms.url is http: numbers, texts and the secret cross the net readable; write https")
+	}
+}
+
+// What a gateway's answer should say is looked at when the file is read.
+func TestAnExpectationIsLookedAt(t *testing.T) {
+	const sms = "\nnotify: {sms: {url: \"https://sms.example/?to={{.Phone}}&text={{.Text}}\", expect: %s}}\n"
+	for expect, told := range map[string]string{
+		`{text: accepted}`:                     "",
+		`{json: "/sms/{{.Digits}}", is: [OK]}`: "",
+		`{json: /code, is: ["0", "100"]}`:      "",
+		`{json: code}`:                         "begins with a slash",
+		`{text: a, json: /b}`:                  "stands beside text; keep one of them",
+		`{is: [ok]}`:                           "wants json",
+		`{text: "{{.Name}}"}`:                  "names a field",
+	} {
+		c, err := Parse("config.yaml", minimal(fmt.Sprintf(sms, expect)), func(string) string { return "" })
+		if told == "" {
+			require.NoError(t, err, expect)
+			require.NotEqual(t, notify.Expect{}, c.Notify.SMS.Gateway().Expect)
+			continue
+		}
+		require.ErrorContains(t, err, told, expect)
+		require.ErrorContains(t, err, "config.yaml:")
+	}
+}
+
+func TestBeginningsOfNumbers(t *testing.T) {
+	const sms = "\nnotify: {sms: {url: \"https://sms.example/?to={{.Phone}}&text={{.Text}}\", numbers: [%s]}}\n"
+	_, err := Parse("config.yaml", minimal(fmt.Sprintf(sms, `"+7", "+375"`)), func(string) string { return "" })
+	require.NoError(t, err)
+	for _, wrong := range []string{`"8"`, `"+"`, `"+7 916"`, `"00375"`} {
+		_, err = Parse("config.yaml", minimal(fmt.Sprintf(sms, `"+7", `+wrong)), func(string) string { return "" })
+		require.ErrorContains(t, err, "notify.sms.numbers")
+		require.ErrorContains(t, err, "is no beginning of an international number")
 	}
 }

@@ -134,7 +134,7 @@ export class Beside {
   private task(t: HeadTask): HTMLElement {
     const w = this.o.words.visits.task;
     return h("div", { class: "side task", "data-task": t.task },
-      h("p", {}, icon(shapes.alert), h("strong", {}, w.kind[t.kind] ?? t.kind), t.detail && h("span", { dir: "auto" }, t.detail)),
+      h("p", {}, icon(shapes.alert), h("strong", {}, w.kind[t.kind] ?? t.kind), t.detail && h("span", { dir: "auto" }, this.o.words.visits.notice.failure[t.detail] ?? t.detail)),
       h("div", { class: "side-acts" }, this.act("task-done", w.done, "small", () => this.o.do({ do: "task_done", task: t.task }))));
   }
 

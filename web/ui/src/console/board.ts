@@ -131,7 +131,7 @@ export class BoardPage implements Place {
       const act = (name: string, label: string, press: () => void): HTMLElement => h("button", { type: "button", class: "small", "data-act": name, "data-key": `${t.task} ${name}`, onclick: press }, label);
       const a = words.visits.appointment;
       return h("li", { class: "board-task", "data-task": t.task },
-        h("p", {}, h("strong", { dir: "auto" }, this.who(x)), " ", h("span", {}, w.kind[t.kind] ?? t.kind), " ", t.detail && h("span", { class: "hint", dir: "auto" }, t.detail)),
+        h("p", {}, h("strong", { dir: "auto" }, this.who(x)), " ", h("span", {}, w.kind[t.kind] ?? t.kind), " ", t.detail && h("span", { class: "hint", dir: "auto" }, words.visits.notice.failure[t.detail] ?? t.detail)),
         h("div", { class: "side-acts" },
           booking && act("reassign", a.reassign, () => this.appointing(x).reassign(booking)),
           booking && act("move", a.move, () => this.appointing(x).move(booking)),

@@ -221,7 +221,8 @@ export const visits = {
     retrying: (what: string) => `Not delivered yet: ${what}. It is tried again.`,
     a: "message",
     failure: {
-      refused: "refused", unreachable: "the gateway does not answer", address: "no such address", gone: "the address is gone", not_configured: "not set up", unknown: "it is not known whether it arrived",
+      refused: "refused", unreachable: "the gateway does not answer", address: "no such address", gone: "the address is gone", not_configured: "not set up", unknown: "it is not known whether it arrived", withheld: "as many went today as the clinic lets go",
+      no_contact: "no number or address was left",
     } as Record<string, string>,
     left: (channel: string, address: string) => `The patient left: ${address || channel}`,
     dropped: (channel: string) => `The patient takes ${channel} back`,

@@ -223,7 +223,8 @@ export const visits: typeof en.visits = {
     retrying: (what) => `Пока не доставлено: ${what}. Попробуем ещё.`,
     a: "сообщение",
     failure: {
-      refused: "отказано", unreachable: "шлюз не отвечает", address: "нет такого адреса", gone: "адрес больше не действует", not_configured: "не настроено", unknown: "неизвестно, дошло ли",
+      refused: "отказано", unreachable: "шлюз не отвечает", address: "нет такого адреса", gone: "адрес больше не действует", not_configured: "не настроено", unknown: "неизвестно, дошло ли", withheld: "на сегодня исчерпан лимит клиники",
+      no_contact: "ни номера, ни адреса не оставлено",
     },
     left: (channel, address) => `Пациент оставил: ${address || channel}`,
     dropped: (channel) => `Пациент отказался: ${channel}`,
