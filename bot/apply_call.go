@@ -24,7 +24,7 @@ func (s State) change(call string) (State, *Call) {
 
 func foldRequested(s State, e Entry, b Requested) State {
 	if s.Call == nil || s.Call.ID != b.Call || !s.Call.Open() {
-		s.Call = &Call{ID: b.Call, RequestedAt: e.At, Also: s.begun(b.Call)}
+		s.Call = &Call{ID: b.Call, RequestedAt: e.At, Also: append(s.begun(b.Call), s.LedOn...)}
 	}
 	if s.AskOwed {
 		s = answered(s)
@@ -47,7 +47,7 @@ func foldRequested(s State, e Entry, b Requested) State {
 	together(c, e.At)
 	s.Rooms = own(s.Rooms)
 	s.Rooms[c.Room()] = true
-	return s
+	return s.declined(b.Call, false)
 }
 
 func foldReady(s State, e Entry, b OfCall) State {
@@ -71,6 +71,9 @@ func foldWithdrawn(s State, e Entry, b OfCall) State {
 	c.State, c.EndedAt, c.EndWhy = CallDropped, e.At, b.Why
 	if b.Why == "" {
 		c.EndWhy = EndHungUp
+	}
+	if b.Why == EndDeclined {
+		s = s.declined(b.Call, true)
 	}
 	return restartOwed(s, e.At)
 }
@@ -174,6 +177,9 @@ func foldEnded(s State, e Entry, b Ended) State {
 	together(c, e.At)
 	if c.Together > 0 || c.Unwatched {
 		s.LedOn = nil // the visit has taken place after all
+	}
+	if b.Why == EndDeclined {
+		s = s.declined(b.Call, true)
 	}
 	return restartOwed(s, e.At)
 }

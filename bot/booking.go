@@ -47,6 +47,7 @@ type Booking struct {
 	Came       map[Role]bool // who has been in the room since
 	Late       int           // how far it has come with a doctor who is not there
 	LateAt     time.Time     // … when
+	Declined   bool          // the patient has said no to its call, and has not come since
 	Chosen     string        // what the patient wants to do about it
 	ChosenAt   time.Time
 	Orphan     string    // the doctor who is here no more and for whom somebody of the clinic is to find another
@@ -234,10 +235,10 @@ func foldBookingDue(s State, e Entry, b OfBooking) State {
 	return s
 }
 
-// begun are the appointments that are due, but the one of this id, and those whose
-// links lead on: a call that is asked for meanwhile is theirs as well.
+// begun are the appointments that are due, but the one of this id: a call that is
+// asked for meanwhile is theirs as well.
 func (s State) begun(id string) []string {
-	out := slices.Clone(s.LedOn)
+	var out []string
 	for _, b := range s.Bookings {
 		if b.State == DueNow && b.ID != id {
 			out = append(out, b.ID)
@@ -251,6 +252,19 @@ func (s State) came(who Role) State {
 	for _, b := range s.Bookings {
 		if b.State == DueNow && s.Call.Named(b.ID) && !b.Came[who] {
 			s = s.changeBooking(b.ID, func(x *Booking) { x.Came = own(x.Came); x.Came[who] = true })
+		}
+	}
+	return s
+}
+
+// declined notes whether the patient would rather not come to what a call is for.
+func (s State) declined(call string, no bool) State {
+	if s.Call == nil || s.Call.ID != call {
+		return s
+	}
+	for _, b := range s.Bookings {
+		if b.State == DueNow && b.Declined != no && s.Call.Named(b.ID) {
+			s = s.changeBooking(b.ID, func(x *Booking) { x.Declined = no })
 		}
 	}
 	return s

@@ -57,7 +57,7 @@ func (t *turn) moment(at time.Time) string {
 // second decides anew.
 func (t *turn) book(e flows.Booked) error {
 	to := t.department(e.Department)
-	p, free := t.openings().choose(to, e.Start, e.Length)
+	p, free := t.openings().choose(to, e.Start, e.Length, nil)
 	if !free && t.f.Free == nil {
 		return slotTaken(t.bookingWords().taken)
 	}

@@ -63,7 +63,7 @@ func (t *turn) newPlace(b *Booking, start time.Time) (opening, error) {
 	if there {
 		return t.place(doctor, start, b.Length, b)
 	}
-	if p, ok := t.openings().choose(b.Department, start, b.Length); ok {
+	if p, ok := t.openings().choose(b.Department, start, b.Length, b); ok {
 		return p, nil
 	}
 	if b.Doctor == "" || t.f.Staff == nil {

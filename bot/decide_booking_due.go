@@ -63,8 +63,11 @@ func (t *turn) nobodyComes(b Booking) error {
 func (t *turn) adopt(b Booking) error {
 	c := t.s.Call
 	t.system(BookingDue, ForAll, OfBooking{Booking: b.ID, Call: c.ID})
-	end := b.End().Add(overtime)
-	if ends := endsAt(c, t.f.Limits); !ends.IsZero() && ends.Before(end) {
+	end, ends := t.visitEnds(b), endsAt(c, t.f.Limits)
+	if ends.IsZero() {
+		ends = t.f.Now.Add(t.f.Limits.CallLimit) // or later: it is counted from when the room stands
+	}
+	if ends.Before(end) {
 		t.system(CallExtended, ForAll, Extended{Call: c.ID, Until: end})
 	}
 	return t.met()
@@ -114,6 +117,18 @@ func (t *turn) requestBooked(b Booking, attempt int) {
 // visitEnds is when the call of a visit that begins now ends by itself.
 func (t *turn) visitEnds(b Booking) time.Time {
 	return laterOf(b.Start, t.f.Now).Add(b.Length + overtime).UTC()
+}
+
+// untilVisitEnds has a call that is asked for while an appointment goes on last as long
+// as that one may, where that is longer than a call's usual time.
+func (t *turn) untilVisitEnds(r Requested) Requested {
+	least := t.f.Now.Add(t.f.Limits.CallLimit)
+	for _, b := range t.s.Bookings {
+		if end := t.visitEnds(b); r.Why != whyBooking && b.State == DueNow && end.After(least) && end.After(r.Until) {
+			r.Until = end
+		}
+	}
+	return r
 }
 
 // openEarly is a press of Join: the doctor's begins the visit from ten minutes
@@ -190,6 +205,8 @@ func (t *turn) noShow() error {
 	}
 	c := t.s.Call
 	switch {
+	case b.Declined:
+		return t.gaveUp(b)
 	case b.Came[Patient]:
 		return refuse(NotNow, "The patient has been in the room.")
 	case !b.Came[Doctor] && !(c.Named(b.ID) && c.Unwatched):

@@ -30,7 +30,7 @@ const (
 // been assigned for it: the rules of being late hold for what they owe.
 func (s State) awaitsHost() bool {
 	return slices.ContainsFunc(s.Bookings, func(b Booking) bool {
-		return b.State == DueNow && b.Doctor == s.Doctor && !b.Came[Doctor]
+		return b.State == DueNow && b.Doctor == s.Doctor && !b.Came[Doctor] && !b.Declined
 	})
 }
 
@@ -38,6 +38,9 @@ func (s State) awaitsHost() bool {
 // kept yet.
 func dueDeadlines(s State, b Booking) []deadline {
 	began := laterOf(b.Start, b.DueAt)
+	if b.Declined { // nobody waits for anybody, and Join brings them back until its end
+		return []deadline{{laterOf(b.End(), began.Add(lateLeast)), onBooking(b.ID, (*turn).timeUp)}}
+	}
 	if c := s.Call; c.Named(b.ID) {
 		if c.ReadyAt.IsZero() {
 			return []deadline{{laterOf(began, c.RequestedAt).Add(failAfter), onBooking(b.ID, (*turn).failBooking)}}
@@ -169,6 +172,8 @@ func (s State) number() string {
 func (t *turn) timeUp(b Booking) error {
 	c := t.s.Call
 	switch {
+	case b.Declined:
+		return t.gaveUp(b)
 	case c.Named(b.ID) && c.Unwatched, b.Came[Doctor] && b.Came[Patient]:
 		t.system(BookingKept, ForAll, OfBooking{Booking: b.ID})
 		t.parting = t.bookingWords().over
@@ -177,6 +182,18 @@ func (t *turn) timeUp(b Booking) error {
 		return t.missedByPatient(b)
 	}
 	return t.missedByDoctor(b, flows.ForChat)
+}
+
+// gaveUp ends an appointment to whose call the patient has said no: that is their own
+// act and nobody's absence, whether the doctor was there or not.
+func (t *turn) gaveUp(b Booking) error {
+	t.mine(BookingCancelled, ForAll, CancelledBooking{Booking: b.ID, By: Patient, Seq: b.Seq + 1})
+	t.taskOver(b.ID)
+	t.parting = t.bookingWords().cancelled(b.Text, t.phone())
+	if t.s.Phase != Parked || t.s.Promised() || t.s.SaidParked || t.s.Emergency != nil {
+		t.say(t.parting)
+	}
+	return t.settle()
 }
 
 // failBooking gives up a room that did not come: the patient waits at the head of

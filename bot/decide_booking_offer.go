@@ -116,6 +116,9 @@ func (t *turn) acceptTime() error {
 	if err != nil {
 		return err
 	}
+	if b, err = t.stillOffered(b); err != nil {
+		return err
+	}
 	beside := t.s.Phase != Waiting
 	t.mine(BookingMade, ForAll, Booked{
 		Booking: b.ID, Department: b.Department, Title: t.title(b.Department), Doctor: b.Doctor, DoctorName: b.DoctorName, TrueConfID: b.TrueConfID,
@@ -123,6 +126,32 @@ func (t *turn) acceptTime() error {
 	})
 	t.tell(ForBooked, t.s.BookingOf(b.ID))
 	return t.leaveQueue(ParkBooking)
+}
+
+// stillOffered is a proposed time with its doctor, or with another who is free then
+// where that one is here no more.
+func (t *turn) stillOffered(b Booking) (Booking, error) {
+	if _, there := t.host(b); there || b.Doctor == "" {
+		return b, nil
+	}
+	p, free := t.openings().choose(t.department(b.Department), b.Start, b.Length, &b)
+	if !free {
+		return b, slotTaken(t.bookingWords().taken)
+	}
+	b.Doctor, b.DoctorName, b.TrueConfID, b.How, b.Seats, b.Room = p.doctor.Login, p.doctor.Name, p.doctor.TrueConfID, p.how, p.seats, p.room
+	t.free = nil
+	t.say(t.bookingWords().reassigned(b.Text, b.DoctorName))
+	return b, nil
+}
+
+// offeredInVain takes back what a doctor has proposed who is here no more.
+func (t *turn) offeredInVain(b Booking) error {
+	t.system(BookingWithdrawn, ForAll, OfBooking{Booking: b.ID, Why: "by_doctor"})
+	t.say(t.bookingWords().calledOff(b.Text))
+	if t.s.Phase != Parked || t.s.Promised() {
+		return nil
+	}
+	return t.lapse(Queued{Department: b.Department})
 }
 
 // declineTime lets a proposed time go. What the patient says with it is a message.

@@ -132,8 +132,12 @@ func (t *turn) present() bool {
 func (t *turn) ofCall() OfCall { return OfCall{Call: t.c.Args.Call, Attempt: t.c.Args.Attempt} }
 
 func (t *turn) made() error {
-	if t.present() && t.moveCall(EvMade) {
-		t.system(CallReady, ForAll, t.ofCall())
+	if !t.present() || !t.moveCall(EvMade) {
+		return nil
+	}
+	t.system(CallReady, ForAll, t.ofCall())
+	if c := t.s.Call; t.c.Args.Rang && c.How == ByApp {
+		t.system(CallRung, ForStaff, Presence{Call: c.ID, Attempt: c.Attempt, Who: Doctor})
 	}
 	return nil
 }
@@ -206,10 +210,17 @@ func (t *turn) renew() error {
 	return nil
 }
 
+// ringing is how long after the beginning the app that was rung for it surely rings
+// still: a press of Join, or its page that tries again by itself, adds nothing.
+const ringing = 10 * time.Second
+
 // ring records the attempt before the app is rung: a ring is made at most once.
 func (t *turn) ring() error {
 	c := t.s.Call
 	if !t.present() || c.How != ByApp || (c.State != CallStands && c.State != CallLive) {
+		return nil
+	}
+	if c.Rung && t.f.Now.Before(c.ReadyAt.Add(ringing)) {
 		return nil
 	}
 	t.system(CallRung, ForStaff, t.presence())

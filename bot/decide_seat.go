@@ -154,7 +154,7 @@ func (t *turn) promisedNow(space string) int {
 func (t *turn) begin(b Requested) {
 	got := t.take(b.How, b.Why == whyBooking)
 	b.Seats, b.Room, b.Lacks = got.Seats, got.Room, got.Lacks
-	t.request(t.recording(b))
+	t.request(t.recording(t.untilVisitEnds(b)))
 	if b.Lacks != "" {
 		t.alert(alertedForSeats)
 	}

@@ -127,11 +127,12 @@ func (o *openings) grid(a Actor, d flows.Department) []time.Time {
 }
 
 // choose is the doctor of a department with whom a visit is booked: who had this
-// patient, the last first, else who has the least to do that day.
-func (o *openings) choose(department string, start time.Time, length time.Duration) (opening, bool) {
+// patient, the last first, else who has the least to do that day. What a booking that
+// is to be given to one of them takes itself is left out of account.
+func (o *openings) choose(department string, start time.Time, length time.Duration, own *Booking) (opening, bool) {
 	var free []opening
 	for _, a := range o.doctors(department) {
-		if p, ok := o.fits(a, start, length, nil); ok {
+		if p, ok := o.fits(a, start, length, own); ok {
 			free = append(free, p)
 		}
 	}

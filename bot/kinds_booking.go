@@ -68,6 +68,7 @@ type (
 		Booking string `json:"booking"`
 		Reason  string `json:"reason,omitempty"`
 		Seq     int    `json:"sequence"`
+		By      Role   `json:"by,omitempty"` // the patient, who has said no to its call; empty: whoever wrote it
 	}
 	HeldBooking struct {
 		Booking string `json:"booking"`

@@ -1,6 +1,10 @@
 package bot
 
-import "bedside/flows"
+import (
+	"slices"
+
+	"bedside/flows"
+)
 
 // Today is what the clinic's configuration says now about a conversation that
 // may be older than it. A start with another configuration looks at every open
@@ -10,7 +14,7 @@ import "bedside/flows"
 // nobody: its doctor, or that of an appointment, is not among the staff any more,
 // or its department is not in the flow. Waking it then puts that right.
 func Stranded(s State, staff map[string]Actor, live *flows.Program) bool {
-	return left(s, staff, live) || s.ringsNobody(staff) || len(s.orphans(staff)) > 0
+	return left(s, staff, live) || s.ringsNobody(staff) || len(s.orphans(staff)) > 0 || len(s.offeredByNobody(staff)) > 0
 }
 
 // ringsNobody reports an offer to a doctor who is here no more.
@@ -48,6 +52,14 @@ func (s State) orphans(staff map[string]Actor) []Booking {
 	return out
 }
 
+// offeredByNobody are the times that somebody has proposed who is here no more.
+func (s State) offeredByNobody(staff map[string]Actor) []Booking {
+	return slices.DeleteFunc(slices.Clone(s.Bookings), func(b Booking) bool {
+		_, there := staff[b.Doctor]
+		return staff == nil || b.Firm() || b.Doctor == "" || there
+	})
+}
+
 // unanswerable reports an emergency that is offered to a department which is no
 // more. While a doctor has the conversation it is offered when they do not answer.
 func (s State) unanswerable(live *flows.Program) bool {
@@ -73,6 +85,11 @@ func (t *turn) catchUp() error {
 	}
 	for _, b := range t.s.orphans(t.f.Staff) {
 		t.task(TaskBooking, b.ID, b.DoctorName)
+	}
+	for _, b := range t.s.offeredByNobody(t.f.Staff) {
+		if err := t.offeredInVain(b); err != nil {
+			return err
+		}
 	}
 	if !left(t.s, t.f.Staff, t.live()) {
 		return nil

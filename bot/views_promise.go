@@ -70,12 +70,14 @@ func promiseViews() map[Kind]view {
 		BookingReassigned: through(func(b ReassignedBooking, g glance) any {
 			return SeenMoved{Booking: b.Booking, Doctor: forStaff(g, b.Doctor), DoctorName: b.DoctorName}
 		}),
-		BookingCancelled: through(func(b CancelledBooking, _ glance) any { return SeenOfBooking{Booking: b.Booking, Reason: b.Reason} }),
-		BookingHeld:      through(func(b HeldBooking, _ glance) any { return SeenOfBooking{Booking: b.Booking} }),
-		BookingReminded:  through(func(b RemindedBooking, _ glance) any { return SeenOfBooking{Booking: b.Booking, Which: b.Which} }),
-		BookingMissed:    through(func(b MissedBooking, _ glance) any { return SeenOfBooking{Booking: b.Booking, By: b.By} }),
-		ContactLeft:      through(func(b Contact, _ glance) any { return SeenContact{Channel: b.Channel, Address: b.Address} }),
-		ContactDropped:   whole[OfContact](),
+		BookingCancelled: through(func(b CancelledBooking, _ glance) any {
+			return SeenOfBooking{Booking: b.Booking, Reason: b.Reason, By: b.By}
+		}),
+		BookingHeld:     through(func(b HeldBooking, _ glance) any { return SeenOfBooking{Booking: b.Booking} }),
+		BookingReminded: through(func(b RemindedBooking, _ glance) any { return SeenOfBooking{Booking: b.Booking, Which: b.Which} }),
+		BookingMissed:   through(func(b MissedBooking, _ glance) any { return SeenOfBooking{Booking: b.Booking, By: b.By} }),
+		ContactLeft:     through(func(b Contact, _ glance) any { return SeenContact{Channel: b.Channel, Address: b.Address} }),
+		ContactDropped:  whole[OfContact](),
 		NoticeWished: through(func(b Notice, _ glance) any {
 			return SeenNotice{Notice: b.Notice, Why: b.Why, Channel: b.Channel, Booking: b.Booking, To: b.To}
 		}),

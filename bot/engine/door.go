@@ -19,7 +19,11 @@ func (e *Engine) CallNow(ctx context.Context, a bot.Actor, call string) (CallNow
 		return CallNow{State: bot.CallAsked, Doctor: s.DoctorName, Again: true}, nil
 	}
 	if !s.Call.Named(call) || !s.Call.Open() {
-		return CallNow{State: bot.CallAsked, Doctor: s.BookingOf(call).DoctorName, Booked: e.bookedCall(a, s, call)}, nil
+		state := bot.CallAsked
+		if s.Call.Named(call) { // and is over before both have met
+			state = s.Call.State
+		}
+		return CallNow{State: state, Doctor: s.BookingOf(call).DoctorName, Booked: e.bookedCall(a, s, call)}, nil
 	}
 	out := CallNow{
 		State: s.Call.State, Seen: !s.Call.Unwatched, Doctor: s.DoctorName, Lacks: s.Call.Lacks, Until: s.Call.Until,

@@ -13,6 +13,50 @@ import (
 	"bedside/bot/rooms"
 )
 
+// The app of a booked doctor rings once when the visit begins, whether the server
+// calls the owner of a planned room by itself or not, and whoever presses meanwhile.
+func TestABookedDoctorIsRungOnce(t *testing.T) {
+	for name, x := range map[string]struct {
+		rang  bool
+		early bool
+		rings int // of ours
+	}{
+		"the server calls":             {rang: true, rings: 0},
+		"the server does not":          {rings: 1},
+		"the doctor begins by a press": {early: true, rings: 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				h := newPractice(t)
+				h.rooms.rang = x.rang
+				stop := h.run()
+				defer stop()
+				a, b := h.booked("anna", 5)
+				r := engine.JoinRequest{Call: b.ID}
+				time.Sleep(time.Until(b.Start.Add(-5 * time.Minute)))
+				if x.early {
+					_, err := h.e.Join(t.Context(), vera, r)
+					requireCode(t, bot.CallNotReady, err)
+				} else {
+					time.Sleep(5 * time.Minute)
+				}
+				synctest.Wait()
+				require.True(t, h.state(a).Call.Stands())
+				time.Sleep(2 * time.Second) // the page tries again by itself
+				got, err := h.e.Join(t.Context(), vera, r)
+				require.NoError(t, err)
+				require.True(t, got.Rung)
+				synctest.Wait()
+				require.Equal(t, x.rings, h.rooms.count("ring"))
+				time.Sleep(20 * time.Second)
+				_, err = h.e.Join(t.Context(), vera, r)
+				require.NoError(t, err)
+				require.Equal(t, x.rings+1, h.rooms.count("ring"), "who presses later wants to be rung")
+			})
+		})
+	}
+}
+
 // The doctor of a visit does not come, and its patient has nothing but the link:
 // another doctor is asked for there, waited for there, also over a restart, and met
 // there.

@@ -48,6 +48,7 @@ func (s script) visitStates() map[string]visitState {
 			"until": time.Now().Add(time.Hour).UTC().Format(time.RFC3339), "words": words{"Shall we?", "Подойдёт?"}.in(s.l),
 		})}, ".proposal [data-act=accept]", ""},
 		"late":     {late, ".appointment [data-act=new_time]", ""},
+		"shut":     {[]fact{s.hello(), s.appointment("booking.made", -time.Minute, nil), parked("booking"), of("booking.due", nil)}, ".appointment [data-act=open-visit]", ""},
 		"device":   {[]fact{s.hello(), s.queued(nil)}, "[data-act=start-check]", ".besides [data-act=check]"},
 		"askvideo": {[]fact{s.hello(), s.queued(nil), assigned}, "[data-act=ask-video]", ""},
 		"outcome":  {[]fact{s.hello(), s.queued(nil), assigned, finished, {"conversation.closed", "system", map[string]any{"why": "end"}}}, ".outcome [data-act=print]", ""},

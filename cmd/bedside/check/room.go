@@ -83,7 +83,8 @@ func (m *room) make(ctx context.Context) error {
 	if m.clinic.homeless {
 		_, _ = r.Sweep(ctx, func(context.Context) ([]bot.Room, error) { return nil, nil }) // what is wrong shows in Make
 	}
-	return r.Make(ctx, rooms.Order{Room: m.name, Conversation: "check", How: bot.ByPage})
+	_, err = r.Make(ctx, rooms.Order{Room: m.name, Conversation: "check", How: bot.ByPage})
+	return err
 }
 
 // link mints a link for a guest who never comes.

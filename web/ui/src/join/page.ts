@@ -165,14 +165,15 @@ export class JoinPage {
     if (came && this.now && this.visit.inside === null) this.bell.ring();
     this.now = now;
     const runs = now.state === "ready" || now.state === "joined";
-    this.early.show(runs ? null : now.booked ?? null);
-    if (!runs && now.booked) {
+    const shut = now.booked?.state === "due" && (now.state === "ended" || now.state === "withdrawn"); // Join makes its room anew
+    this.early.show(runs || shut ? null : now.booked ?? null);
+    if (!runs && !shut && now.booked) {
       this.face = "early";
       this.waited = true;
       return;
     }
     if (now.again) this.goOn(runs);
-    this.face = runs ? "ready" : now.again ? "again" : "wait";
+    this.face = runs || shut ? "ready" : now.again ? "again" : "wait";
     if (this.visit.inside !== null && now.inside.includes("patient")) this.visit.listedInside(true);
     if (this.waited && runs) this.openItself();
   }

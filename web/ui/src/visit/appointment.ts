@@ -9,7 +9,7 @@ import { newKey } from "../shared/secret";
 import { momentOf, timeOf } from "../shared/when";
 import { calendarWays } from "./calendar";
 import type { Host } from "./host";
-import { failureWords } from "./host";
+import { codeOf, failureWords } from "./host";
 import { presses } from "./press";
 import { clockOf, passed, spanOf } from "./span";
 import { dayName, TimesList } from "./times";
@@ -27,6 +27,7 @@ export class AppointmentCard {
   readonly element = h("section", { class: "visit-card appointment", hidden: true });
   private a: Appointment | null = null;
   private open = false;
+  private shut = false;
   private drawn = "";
   private readonly left = h("p", { class: "left" });
   private readonly rest = h("div", { class: "rest" });
@@ -37,11 +38,13 @@ export class AppointmentCard {
     this.element.setAttribute("aria-label", o.host.words.booked.title);
   }
 
-  /** show draws one; wide has its details open from the start. */
-  show(a: Appointment | null, wide: boolean): void {
-    const drawn = JSON.stringify([a, wide]);
+  /** show draws one; wide has its details open from the start; shut: it has begun, and
+   *  its call does not go on. */
+  show(a: Appointment | null, wide: boolean, shut: boolean): void {
+    const drawn = JSON.stringify([a, wide, shut]);
     if (drawn === this.drawn) return;
     this.drawn = drawn;
+    this.shut = shut;
     if (a === null || a.id !== this.a?.id) this.open = wide;
     this.a = a;
     this.element.hidden = a === null;
@@ -103,7 +106,8 @@ export class AppointmentCard {
     const { host, check } = this.o;
     const { booked } = host.words;
     if (a.state === "due") {
-      fill(this.rest, a.chosen === "new_time" && h("button", { type: "button", "data-act": "move", onclick: () => void this.choose(a) }, booked.change));
+      const again = { act: "open-visit", text: booked.open, look: "", run: () => this.reopen(a) };
+      fill(this.rest, this.shut && presses(host, again), a.chosen === "new_time" && h("button", { type: "button", "data-act": "move", onclick: () => void this.choose(a) }, booked.change));
       return;
     }
     const toggle = h("button", { type: "button", class: "quiet more-of-it", "data-act": "details", "aria-expanded": String(this.open), onclick: () => {
@@ -119,6 +123,15 @@ export class AppointmentCard {
     fill(this.rest, h("p", { class: "hint" }, booked.comes), h("div", { class: "buttons column" }, device, calendarWays(host, a.id),
       h("button", { type: "button", class: "plain", "data-act": "move", onclick: () => void this.choose(a) }, booked.change),
       h("button", { type: "button", class: "plain", "data-act": "cancel", onclick: () => this.sure(a) }, booked.cancel), toggle));
+  }
+
+  /** reopen has the room made anew; its call then stands beside the chat. */
+  private async reopen(a: Appointment): Promise<void> {
+    try {
+      await this.o.host.ask("POST", `/api/v1/calls/${encodeURIComponent(a.id)}/join`, {});
+    } catch (e) {
+      if (codeOf(e) !== "not_ready") throw e;
+    }
   }
 
   /** choose looks for other times and moves it to one, asked once more. */

@@ -84,7 +84,7 @@ export class Visits {
     if (inCall) this.device.close();
     this.proposal.show(talk.appointments.find((a) => a.state === "proposed") ?? null);
     const called = next !== null && next.late === 0 && (inCall || (isOpen(talk.call) && talk.call.id === next.id)); // the call's card says the rest
-    this.appointment.show(called ? null : next, talk.phase === "parked");
+    this.appointment.show(called ? null : next, talk.phase === "parked", next?.state === "due" && !isOpen(talk.call));
     this.outcome.show(talk.outcome, talk.phase !== "closed" && talk.phase !== "parked" && talk.phase !== "intake");
     this.contact.show(waits, talk.phase === "closed" ? [] : talk.contacts);
     const consulting = talk.phase === "consulting" && !isOpen(talk.call);
