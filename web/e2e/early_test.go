@@ -33,7 +33,7 @@ func TestAVisitOpensByItself(t *testing.T) {
 	_, err := chromedp.Call(p.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: hourOff})
 	require.NoError(t, err)
 	p.open("http://" + host + "/join/b1#key")
-	p.until(host, "the clock runs down by Bedside's time", `/^1:\d\d$/.test(document.querySelector(".early .clock").textContent)`)
+	p.until(host, "the clock runs down by Bedside's time", `/^1:\d\d$/.test(document.querySelector(".card h1 + .clock").textContent)`)
 	axe := checker(t)
 	p.accessible(host, axe, "early")
 

@@ -1,13 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { inMemory } from "../src/shared/shelf";
+import { keepChoice, keptChoice, opensItself } from "../src/shared/chosen";
+import { bookingTexts } from "../src/texts/booking";
+import { adviceIn } from "../src/visit/device/advice";
 import { appOf } from "../src/visit/inapp";
 import { plausible } from "../src/visit/contact";
-import { connectionOf, devicesOf, type Found, isDark, isHeard, lightOf, loudnessOf, nothingFound, wayOf } from "../src/visit/device/verdict";
+import { choiceOf, connectionOf, devicesOf, type Found, isDark, isHeard, lightOf, loudnessOf, nothingFound } from "../src/visit/device/verdict";
 
 const good: Found = { ...nothingFound(), camera: "ok", microphone: "ok", speaker: "ok", connection: "ok" };
 
 test("the way into a call suits what was found", () => {
-  const way = (more: Partial<Found>, sound = false): string => wayOf({ ...good, ...more }, sound);
+  const way = (more: Partial<Found>, sound = false): string => choiceOf({ ...good, ...more }, sound).way;
   assert.equal(way({}), "page");
   assert.equal(way({ camera: "dark", speaker: "unheard", connection: "slow" }), "page", "nobody is sent away for what they can mend");
   for (const camera of ["none", "refused", "busy"] as const) assert.equal(way({ camera }), "sound", camera);
@@ -16,6 +20,41 @@ test("the way into a call suits what was found", () => {
   assert.equal(way({}, true), "sound");
   assert.equal(way({ browser: "old", microphone: "none" }), "app");
   assert.equal(way({ browser: "in_app", microphone: "refused" }), "app");
+  assert.equal(way({ browser: "in_app", connection: "lost" }), "phone");
+});
+
+test("what was chosen is kept for a day, a wish until it is taken back", () => {
+  const shelf = inMemory();
+  assert.deepEqual(keptChoice(shelf), { way: "page", because: "" });
+  keepChoice(shelf, { way: "phone", because: "microphone_none" }, 0);
+  assert.deepEqual(keptChoice(shelf, 1), { way: "phone", because: "microphone_none" });
+  assert.ok(!opensItself(keptChoice(shelf, 1)), "nobody is brought where they cannot speak");
+  assert.equal(keptChoice(shelf, 25 * 3_600_000).way, "page", "a headset has been plugged in since");
+  shelf.set("sound", "1");
+  assert.deepEqual(keptChoice(shelf), { way: "sound", because: "wished" });
+  assert.ok(opensItself(keptChoice(shelf)));
+  shelf.set("way", "{rubbish");
+  assert.equal(keptChoice(shelf).way, "sound");
+});
+
+test("each choice says why, in every language", () => {
+  for (const language of ["en", "ru"] as const) {
+    const words = bookingTexts(language);
+    const all: Partial<Found>[] = [{ browser: "old" }, { connection: "lost" },
+      ...(["none", "refused", "busy"] as const).flatMap((is) => [{ camera: is }, { microphone: is }])];
+    for (const found of all) {
+      const shelf = inMemory(), choice = choiceOf({ ...good, ...found }, false);
+      keepChoice(shelf, choice);
+      const advice = adviceIn(shelf, true, words);
+      assert.equal(advice?.way, choice.way);
+      assert.ok(words.check.because[choice.because], `${language}: ${choice.because}`);
+      assert.ok(advice?.words.startsWith(words.check.because[choice.because] ?? "–"));
+    }
+    const silent = inMemory();
+    keepChoice(silent, { way: "phone", because: "microphone_none" });
+    assert.ok(adviceIn(silent, false, words)?.words.endsWith(words.check.so.silent), "no telephone is offered where there is none");
+    assert.equal(adviceIn(inMemory(), true, words), null);
+  }
 });
 
 test("the doctor is told what was found, and no more than is known", () => {

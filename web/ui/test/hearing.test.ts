@@ -45,7 +45,7 @@ function hearing(seen = "0", begunHere = false) {
   const shelf = inMemory();
   shelf.set("seen", seen);
   const h = new Hearing(voice, desk as unknown as Desk, shelf);
-  const now: Hearable = { words: en, language: "en", sound, lines: talk.lines, emergency: "", notice: "", phase: "", visit: "", waiting: "" };
+  const now: Hearable = { words: en, language: "en", sound, lines: talk.lines, emergency: "", notice: "", phase: "", advice: "", visit: "", waiting: "" };
   const come = (es = talked): void => es.forEach((e) => (fold(talk, e), h.tell(now)));
   return { h, desk, talk, said, now, come };
 }

@@ -30,7 +30,8 @@ const nearBy = 60 * 60_000;
 
 export class Early {
   readonly element = h("div", { class: "early", hidden: true });
-  private readonly clock = h("p", { class: "clock", "aria-hidden": "true" });
+  /** What runs down; it belongs right below the title that begins its sentence. */
+  readonly clock = h("p", { class: "clock", "aria-hidden": "true" });
   private readonly words = h("div", { class: "early-words" });
   private readonly device: HTMLElement;
   private booked: BookedCall | null = null;
@@ -41,7 +42,7 @@ export class Early {
 
   constructor(private readonly o: EarlyOptions) {
     this.device = h("button", { type: "button", class: "plain", "data-act": "check", onclick: () => o.check() }, o.words.booked.check);
-    this.element.append(this.clock, this.words, h("div", { class: "buttons" }, this.device));
+    this.element.append(this.words, h("div", { class: "buttons" }, this.device));
   }
 
   /** Milliseconds until it begins, below nothing once it should have. */
@@ -52,7 +53,7 @@ export class Early {
   /** show follows the appointment; null where there is none to wait for. */
   show(booked: BookedCall | null): void {
     this.booked = booked;
-    this.element.hidden = booked === null;
+    this.element.hidden = this.clock.hidden = booked === null;
     clearInterval(this.timer);
     if (!booked) return;
     this.ahead = Date.parse(booked.now) - Date.now() || 0;

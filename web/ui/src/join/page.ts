@@ -5,6 +5,7 @@ import type { CallNow, Devices, Join, Joined } from "../wire";
 import { Alone } from "../shared/alone";
 import { Api, Refused } from "../shared/api";
 import { Bell } from "../shared/bell";
+import { keepChoice, keptChoice, opensItself } from "../shared/chosen";
 import { dial, dialButton, fill, h } from "../shared/dom";
 import { FreshLinks } from "../shared/links";
 import { type PageConfig, titleOf } from "../shared/page";
@@ -16,6 +17,7 @@ import type * as english from "../texts/en";
 import type { BookingWords } from "../texts/booking";
 import { timeOf } from "../shared/when";
 import { newKey } from "../shared/secret";
+import { adviceIn } from "../visit/device/advice";
 import { DeviceCheck } from "../visit/device/check";
 import { Early, lateWords } from "./early";
 import { chosenWords, LateChoice } from "./latechoice";
@@ -77,7 +79,7 @@ export class JoinPage {
     this.ways = new WayButtons({
       words: words.call, door: words.door, visit: this.visit, phone, call: () => call,
       link: () => `${location.origin}${location.pathname}#${key}`,
-      say: (text) => this.tell(text), prefersSound: () => shelf.get("sound") !== null,
+      say: (text) => this.tell(text), advice: () => adviceIn(shelf, phone !== "", o.booking),
     });
     this.device = this.makeCheck();
     this.early = new Early({
@@ -90,7 +92,7 @@ export class JoinPage {
     this.back = h("p", { class: "instead" }, h("a", { class: "button plain", href: this.chat() }, o.booking.early.chat));
     this.alone = new Alone(words.door.alone, phone, () => this.api.call("POST", this.path("/ring"), {}), () => this.draw());
     this.phone = h("p", { class: "instead" }, dialButton(words.door.phone, phone));
-    this.card = h("section", { class: "card" }, this.title, this.lead, this.early.element, this.choice.element, h("div", { class: "visits sheet" }, this.device.element), this.phone, this.back, this.ways.element);
+    this.card = h("section", { class: "card" }, this.title, this.early.clock, this.lead, this.early.element, this.choice.element, h("div", { class: "visits sheet" }, this.device.element), this.phone, this.back, this.ways.element);
     const head = h("header", { class: "head" }, h("p", { class: "clinic" }, titleOf(config, document.documentElement.lang) || words.join.title));
     this.below = h("div", { class: "below" }, this.until, this.alone.element);
     this.element = h("main", { class: "join-page" }, head, this.numbers(config), this.visit.stage, this.card, this.below, this.voice.element);
@@ -106,6 +108,7 @@ export class JoinPage {
       words: booking, steps: words.door.steps, say: (text) => this.tell(text), left: () => this.early.element.querySelector("button")?.focus(),
       send: (devices: Devices) => this.api.call("POST", this.path("/devices"), { key: newKey(), devices }),
       sound: { get: () => shelf.get("sound") !== null, set: (on) => (on ? shelf.set("sound", "1") : shelf.drop("sound")) },
+      chosen: (choice) => keepChoice(shelf, choice), phone: !!this.o.config.phone,
     });
   }
 
@@ -195,7 +198,8 @@ export class JoinPage {
     this.opened = true;
     this.device.close();
     this.bell.ring();
-    void this.visit.join(this.o.call, this.o.shelf.get("sound") !== null, true);
+    const choice = keptChoice(this.o.shelf);
+    if (opensItself(choice)) void this.visit.join(this.o.call, choice.way === "sound", true);
   }
 
   private async mint(how: Join): Promise<Joined> {
@@ -240,6 +244,7 @@ export class JoinPage {
     this.element.dataset["face"] = face;
     if (this.spoken) this.voice.status("face", `${title}. ${lead}`, lang);
     this.voice.status("visit", this.visit.spoken, lang);
+    this.voice.status("advice", this.ways.advice, lang);
     this.voice.status("waiting", this.alone.spoken, lang);
     this.spoken = face !== "looking";
     fill(this.title, title);

@@ -6,6 +6,7 @@ import { firm } from "../shared/appointments";
 import { Refused } from "../shared/api";
 import { thisBrowser } from "../shared/browser";
 import { CallCard } from "../shared/callcard";
+import type { Advice } from "../shared/chosen";
 import { fill, h, icon, shapes } from "../shared/dom";
 import { acceptOf, type FileSent, sizeWords } from "../shared/files/file";
 import { attach, type Attach } from "../shared/files/pick";
@@ -100,7 +101,7 @@ export class Face {
     const { words, desk, visit } = o;
     this.card = new CallCard({
       words: words.call, door: words.door, visit, phone: o.config.phone ?? "", doctor: () => desk.talk.doctor, ring: (call) => desk.ring(call),
-      decline: (key) => desk.command({ key, do: "decline_call" }), prefersSound: () => o.shelf.get("sound") !== null, say: (text) => o.say(text),
+      decline: (key) => desk.command({ key, do: "decline_call" }), advice: () => this.advice(), say: (text) => o.say(text),
     });
     this.timeline = this.makeTimeline();
     this.standing = this.makeStanding();
@@ -149,7 +150,7 @@ export class Face {
   hearable(): Hearable {
     const { words, language, visit, desk } = this.o;
     return {
-      words, language, lines: this.o.later.seen(desk.talk.lines), emergency: this.emergency.spoken, notice: this.notice.aloud, phase: this.phaseWords(), visit: visit.spoken, waiting: this.card.waiting,
+      words, language, lines: this.o.later.seen(desk.talk.lines), emergency: this.emergency.spoken, notice: this.notice.aloud, phase: this.phaseWords(), visit: visit.spoken, advice: this.card.advice, waiting: this.card.waiting,
       sound: {
         language, mine: (l) => l.role === "patient", who: (l) => this.timeline.who(l),
         event: (l) => this.event(l), how: (asked) => this.how(asked),
@@ -214,6 +215,11 @@ export class Face {
     }
     this.visits.show(talk);
     this.side.classList.toggle("read-first", this.visits.first);
+  }
+
+  private advice(): Advice | null {
+    const { later: { part }, shelf, config, language } = this.o;
+    return part?.adviceIn(shelf, !!config.phone, part.bookingTexts(language)) ?? null;
   }
 
   private event(l: Line): string {

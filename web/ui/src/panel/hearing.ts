@@ -26,6 +26,8 @@ export interface Hearable {
   phase: string;
   /** What came of the last press into a call. */
   visit: string;
+  /** Why another way into the call than this page is put first. */
+  advice: string;
   /** What somebody reads who waits alone in a call. */
   waiting: string;
 }
@@ -71,6 +73,7 @@ export class Hearing {
     this.voice.status("emergency", now.emergency, now.language);
     this.voice.status("notice", now.notice, now.language);
     this.voice.status("visit", now.visit, now.language);
+    this.voice.status("advice", now.advice, now.language);
     this.voice.status("waiting", now.waiting, now.language);
     this.refusals(now);
   }

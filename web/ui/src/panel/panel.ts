@@ -4,6 +4,7 @@
 import type { Entry } from "../wire";
 import { Bell } from "../shared/bell";
 import { canJoin, isOpen, waitsFor } from "../shared/call";
+import { keptChoice, opensItself } from "../shared/chosen";
 import { h } from "../shared/dom";
 import { onRoom, room } from "../shared/keyboard";
 import { type PageConfig, titleOf } from "../shared/page";
@@ -256,7 +257,8 @@ export class Panel {
       this.visit.renewed(call.id, call.ghost === "patient");
       this.face.timeline.toEnd();
       if (canJoin(call) && this.visit.inside === null) this.rings.call();
-      if (this.awaitedHere(call.id)) void this.visit.join(call.id, this.o.shelf.get("sound") !== null, true);
+      const choice = keptChoice(this.o.shelf);
+      if (opensItself(choice) && this.awaitedHere(call.id)) void this.visit.join(call.id, choice.way === "sound", true);
     }
   }
 

@@ -6,6 +6,7 @@ import { Refused } from "./api";
 import { delay } from "./backoff";
 import type { Call } from "./call";
 import { canJoin, isOpen } from "./call";
+import type { Advice } from "./chosen";
 import { dialButton, fill, h, icon, shapes } from "./dom";
 import { newKey } from "./secret";
 import type { CallWords, DoorWords, Visit } from "./visit";
@@ -21,7 +22,7 @@ export interface CallCardOptions {
   ring(call: string): Promise<void>;
   /** decline is the patient's no to a call that rings; the same key is done once. */
   decline?(key: string): Promise<unknown>;
-  prefersSound?(): boolean;
+  advice?(): Advice | null;
   /** What came of a press, for the page's voice. */
   say(text: string): void;
 }
@@ -43,7 +44,7 @@ export class CallCard {
     const { words, door, visit, phone } = o;
     this.title.append(words.title);
     this.element.setAttribute("aria-label", words.title);
-    this.ways = new WayButtons({ words, door, visit, phone, link: () => this.call?.link ?? "", call: () => this.call?.id ?? null, say: o.say, ...(o.prefersSound ? { prefersSound: o.prefersSound } : {}) });
+    this.ways = new WayButtons({ words, door, visit, phone, link: () => this.call?.link ?? "", call: () => this.call?.id ?? null, say: o.say, ...(o.advice ? { advice: o.advice } : {}) });
     this.record = h("p", { class: "hint record", hidden: true });
     this.no = h("button", { type: "button", class: "plain decline", "data-act": "decline-call", hidden: true, onclick: () => void this.decline() }, words.decline);
     this.alone = new Alone(door.alone, phone, () => (this.call ? o.ring(this.call.id) : Promise.resolve()), () => o.visit.tick());
@@ -54,6 +55,11 @@ export class CallCard {
   /** waiting is what is said to somebody who waits alone, for the page's voice. */
   get waiting(): string {
     return this.alone.spoken;
+  }
+
+  /** advice is why another way in than this page is put first, for the page's voice. */
+  get advice(): string {
+    return this.element.hidden ? "" : this.ways.advice;
   }
 
   /** show draws the call as it stands; none, or one that is over, is not shown.

@@ -63,6 +63,7 @@ export const door = {
   explainSound: "Your browser will now ask whether this page may use your microphone. Please press Allow.",
   goOn: "Go on",
   soundOnly: "Sound only",
+  joinSound: "Join with sound only",
   asking: "The browser is asking now: camera and microphone. Please press Allow.",
   askingSound: "The browser is asking now: microphone. Please press Allow.",
   tryAgain: "Try again",

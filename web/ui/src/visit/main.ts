@@ -2,6 +2,7 @@
 // start. The panel fetches it when one does.
 
 export { askedTimes } from "./asked";
+export { adviceIn } from "./device/advice";
 export { eventWords } from "./events";
 export { Visits } from "./visits";
 export { bookingTexts } from "../texts/booking";

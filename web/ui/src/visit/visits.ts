@@ -5,6 +5,7 @@
 import { firm } from "../shared/appointments";
 import { thisBrowser } from "../shared/browser";
 import { isOpen } from "../shared/call";
+import type { Choice } from "../shared/chosen";
 import { h } from "../shared/dom";
 import { newKey } from "../shared/secret";
 import type { Talk } from "../shared/talk";
@@ -25,6 +26,8 @@ export interface VisitsOptions {
   /** What to press where a browser keeps the camera back. */
   steps: Record<string, string[]>;
   sound: { get(): boolean; set(on: boolean): void };
+  chosen(choice: Choice | null): void;
+  phone: boolean;
   channels: readonly Channel[];
   subscribe(): Promise<Subscription | null>;
   elsewhere(): Promise<Elsewhere>;
@@ -54,7 +57,7 @@ export class Visits {
   constructor(private readonly o: VisitsOptions) {
     const { host } = o;
     this.device = new DeviceCheck({
-      words: host.words, steps: o.steps, say: (text) => host.say(text), sound: o.sound, left: () => this.left(),
+      words: host.words, steps: o.steps, say: (text) => host.say(text), sound: o.sound, chosen: (choice) => o.chosen(choice), phone: o.phone, left: () => this.left(),
       send: (devices) => host.command({ key: newKey(), do: "devices", devices }),
     });
     this.inApp = new InAppSheet({ host, make: () => o.elsewhere(), labels: o.labels, stay: () => {

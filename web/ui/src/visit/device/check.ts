@@ -1,16 +1,18 @@
 // The check of the patient's device before a call: browser, camera, microphone,
 // speaker, connection; each in a picture and in words, with what to do about it.
 
+import type { Choice } from "../../shared/chosen";
 import type { Devices } from "../../wire";
 import { type Browser, thisBrowser } from "../../shared/browser";
 import { fill, h, icon, shapes } from "../../shared/dom";
 import { picture } from "../../shared/pictures";
 import type { BookingWords } from "../../texts/booking";
 import { appOf } from "../inapp";
+import { whyWords } from "./advice";
 import { trips } from "./connection";
 import { Media } from "./media";
 import { playTone } from "./tone";
-import { connectionOf, devicesOf, type Found, nothingFound, wayOf } from "./verdict";
+import { choiceOf, connectionOf, devicesOf, type Found, nothingFound } from "./verdict";
 
 export interface CheckOptions {
   words: BookingWords;
@@ -21,6 +23,10 @@ export interface CheckOptions {
   send(found: Devices): Promise<unknown>;
   /** Whether the person wants to come without a picture. */
   sound: { get(): boolean; set(on: boolean): void };
+  /** The way that the findings have come to, null while they are not whole. */
+  chosen(choice: Choice | null): void;
+  /** The clinic has a telephone. */
+  phone: boolean;
   /** It was closed by hand. */
   left(): void;
 }
@@ -100,6 +106,7 @@ export class DeviceCheck {
     this.listening = this.asking = false;
     this.running = true;
     this.sent = "";
+    this.o.chosen(null);
     this.rows = new Map(order.map((part) => [part, { element: h("li", { "data-part": part }), said: "" }]));
     this.told.hidden = true;
     fill(this.element, h("h2", {}, check.title), h("ul", { class: "checks" }, ...[...this.rows.values()].map((r) => r.element)), this.verdict, this.told, this.foot);
@@ -203,16 +210,18 @@ export class DeviceCheck {
 
   private draw(): void {
     const { words: { check }, sound } = this.o;
-    const way = wayOf(this.found, sound.get());
-    const text = this.whole() ? check.ways[way] : "";
+    const choice = choiceOf(this.found, sound.get());
+    if (this.whole()) this.o.chosen(choice);
+    const text = this.whole() ? whyWords(choice, this.o.phone, this.o.words) : "";
     if (text !== "" && text !== this.verdict.textContent) this.o.say(text);
     this.verdict.textContent = text;
-    const stands = `${sound.get()}`;
+    const free = choice.way === "page" || choice.because === "wished"; // whether a picture is a matter of wishes
+    const stands = `${sound.get()} ${free}`;
     if (this.foot.dataset["stands"] === stands && this.foot.childElementCount > 0) return;
     this.foot.dataset["stands"] = stands;
     const button = (act: string, label: string, look: string, press: () => void): HTMLElement => h("button", { type: "button", class: look, "data-act": act, onclick: press }, label);
     fill(this.foot, button("finish-check", check.finish, "", () => this.close()), button("again", check.again, "plain", () => this.begin()),
-      button("sound", sound.get() ? check.withCamera : check.soundOnly, "plain", () => {
+      free && button("sound", sound.get() ? check.withCamera : check.soundOnly, "plain", () => {
         sound.set(!sound.get());
         this.draw();
         this.foot.querySelector<HTMLElement>('[data-act="sound"]')?.focus();

@@ -1,6 +1,7 @@
 // What the findings of a check mean: how dark a picture and how loud a voice is,
 // how quick the connection, and the way into the call that suits them all.
 
+import type { Choice } from "../../shared/chosen";
 import type { Devices } from "../../wire";
 
 export type CameraState = "ok" | "dark" | "none" | "refused" | "busy" | "unknown";
@@ -8,7 +9,6 @@ export type MicrophoneState = "ok" | "silent" | "none" | "refused" | "busy" | "u
 export type SpeakerState = "ok" | "unheard" | "unknown";
 export type ConnectionState = "ok" | "slow" | "lost" | "unknown";
 export type BrowserState = "ok" | "old" | "in_app";
-export type Way = "page" | "app" | "sound" | "phone";
 
 export interface Found {
   browser: BrowserState;
@@ -27,17 +27,19 @@ export const nothingFound = (): Found => ({ browser: "ok", camera: "unknown", mi
 const deaf: readonly MicrophoneState[] = ["none", "refused", "busy"];
 const blind: readonly CameraState[] = ["none", "refused", "busy"];
 
-/** wayOf is the way that suits a device; sound: the person wants no picture. */
-export function wayOf(f: Found, sound: boolean): Way {
-  if (f.browser === "old") return "app";
-  if (deaf.includes(f.microphone) || f.connection === "lost") return f.browser === "in_app" ? "app" : "phone";
-  return sound || blind.includes(f.camera) ? "sound" : "page";
+/** choiceOf is the way that suits a device; sound: the person wants no picture. */
+export function choiceOf(f: Found, sound: boolean): Choice {
+  if (f.browser === "old") return { way: "app", because: "browser_old" };
+  if (deaf.includes(f.microphone)) return { way: f.browser === "in_app" ? "app" : "phone", because: `microphone_${f.microphone}` };
+  if (f.connection === "lost") return { way: "phone", because: "connection_lost" };
+  if (sound) return { way: "sound", because: "wished" };
+  return blind.includes(f.camera) ? { way: "sound", because: `camera_${f.camera}` } : { way: "page", because: "" };
 }
 
 /** devicesOf is what the doctor is told. */
 export function devicesOf(f: Found, sound: boolean): Devices {
   return {
-    camera: f.camera, microphone: f.microphone, speaker: f.speaker, connection: f.connection, browser: f.browser, way: wayOf(f, sound),
+    camera: f.camera, microphone: f.microphone, speaker: f.speaker, connection: f.connection, browser: f.browser, way: choiceOf(f, sound).way,
     ...(f.rtt > 0 ? { rtt: f.rtt } : {}), ...(f.inApp !== "" ? { in_app: f.inApp } : {}),
   };
 }
