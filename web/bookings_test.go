@@ -52,10 +52,15 @@ func TestAnAppointmentOverHTTP(t *testing.T) {
 	require.True(t, at.Equal(now.Booked.Start))
 	require.WithinDuration(t, time.Now(), now.Booked.Now, 30*time.Second)
 	require.Empty(t, now.Booked.May)
+	require.Empty(t, now.Conversation, "a visit key opens a call and no conversation")
 	early := guest.refused("POST", "/api/v1/calls/"+id+"/join", nil, 409, bot.TooEarly)
 	require.InDelta(t, time.Until(at).Seconds(), early.RetryAfter, 30)
 	require.NotEmpty(t, early.Detail)
 	d.refused("POST", "/api/v1/calls/"+id+"/join", nil, 409, bot.TooEarly)
+	now = wire.CallNow{}
+	d.call("GET", "/api/v1/calls/"+id, nil, 200, &now)
+	require.Equal(t, p.id, now.Conversation, "the link in the doctor's calendar names the call alone")
+	now = wire.CallNow{}
 	late := "/api/v1/calls/" + id + "/late"
 	guest.refused("POST", late, wire.LateChoice{Key: newKey(), Option: bot.LateWait}, 409, bot.NotNow)
 	guest.refused("POST", "/api/v1/calls/none/late", wire.LateChoice{Key: newKey(), Option: bot.LateWait}, 401, bot.Unauthorized)

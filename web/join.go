@@ -83,7 +83,7 @@ func (s *Server) callNow(w http.ResponseWriter, r *http.Request) error {
 	}
 	return answer(w, http.StatusOK, wire.CallNow{
 		State: got.State, Inside: append([]bot.Role{}, got.Inside...), Seen: got.Seen, Doctor: got.Doctor, Lacks: got.Lacks, Until: got.Until,
-		Again: got.Again, Booked: bookedCall(got.Booked),
+		Again: got.Again, Booked: bookedCall(got.Booked), Conversation: got.Conversation,
 	})
 }
 

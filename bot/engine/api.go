@@ -80,6 +80,10 @@ type CallNow struct {
 	Until  time.Time  // when the call ends; zero: by the usual limit
 	Again  bool       // the appointment was missed by the clinic: the link leads into the next call, which may be still to come
 	Booked *BookedCall
+
+	// Conversation is where it belongs, for staff: a link in a doctor's calendar names
+	// the call alone. A visit key opens the call and no conversation.
+	Conversation string
 }
 
 // BookedCall is the appointment that both have not kept yet, behind a call.

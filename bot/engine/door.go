@@ -15,19 +15,23 @@ func (e *Engine) CallNow(ctx context.Context, a bot.Actor, call string) (CallNow
 	if err != nil {
 		return CallNow{}, err
 	}
+	var in string
+	if a.Role != bot.Patient {
+		in = s.ID
+	}
 	if ledOn(s, call) {
-		return CallNow{State: bot.CallAsked, Doctor: s.DoctorName, Again: true}, nil
+		return CallNow{State: bot.CallAsked, Doctor: s.DoctorName, Again: true, Conversation: in}, nil
 	}
 	if !s.Call.Named(call) || !s.Call.Open() {
 		state := bot.CallAsked
 		if s.Call.Named(call) { // and is over before both have met
 			state = s.Call.State
 		}
-		return CallNow{State: state, Doctor: s.BookingOf(call).DoctorName, Booked: e.bookedCall(a, s, call)}, nil
+		return CallNow{State: state, Doctor: s.BookingOf(call).DoctorName, Booked: e.bookedCall(a, s, call), Conversation: in}, nil
 	}
 	out := CallNow{
 		State: s.Call.State, Seen: !s.Call.Unwatched, Doctor: s.DoctorName, Lacks: s.Call.Lacks, Until: s.Call.Until,
-		Again: s.LeadsOn(call), Booked: e.bookedCall(a, s, call),
+		Again: s.LeadsOn(call), Booked: e.bookedCall(a, s, call), Conversation: in,
 	}
 	for _, who := range []bot.Role{bot.Patient, bot.Doctor} {
 		if s.Call.Inside[who] {

@@ -220,6 +220,8 @@ type CallNow struct {
 
 	Again  bool        `json:"again,omitempty"`  // the clinic has missed the appointment: a doctor is called, and the same link leads into that call
 	Booked *BookedCall `json:"booked,omitempty"` // the appointment, until both have met in its call
+
+	Conversation string `json:"conversation,omitempty"` // that it belongs to, for staff
 }
 
 // Joined answers a join: a fresh guest link for the caller alone, or rung when

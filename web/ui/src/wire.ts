@@ -872,6 +872,8 @@ export interface CallNow {
   again?: boolean;
   /** the appointment, until both have met in its call */
   booked?: BookedCall;
+  /** that it belongs to, for staff */
+  conversation?: string;
 }
 
 /** Checked is the body of POST /api/v1/calls/{call}/devices: what the browser of somebody found who came by a visit key. */
