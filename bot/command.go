@@ -79,6 +79,7 @@ const (
 	DoRingOffer    Do = "ring_offer" // about to ring the app of who is rung (recorded first)
 	DoLeave        Do = "leave"      // the doctor who has the conversation has signed out
 	DoAnswered     Do = "answered"   // who is rung has answered in the app
+	DoDelayed      Do = "delayed"    // the call before an appointment goes on over its start
 	DoSeat         Do = "seat"       // a seat or a room may be free for what waits
 	DoRoomBooked   Do = "room_booked"
 	DoNoticeTried  Do = "notice_tried"

@@ -66,7 +66,7 @@ var deeds = map[Do]func(*turn) error{
 	DoPropose: (*turn).propose, DoAcceptTime: (*turn).acceptTime, DoDeclineTime: (*turn).declineTime, DoMove: (*turn).moveBooking,
 	DoCancel: (*turn).cancelBooking, DoReassign: (*turn).reassign, DoKept: (*turn).kept, DoNoShow: (*turn).noShow, DoLate: (*turn).late,
 	DoRoomBooked: (*turn).roomBooked, DoBegin: (*turn).openEarly,
-	DoAskVideo: (*turn).askVideo, DoDeclineCall: (*turn).declineCall, DoRefuseVideo: (*turn).refuseVideo, DoDevices: (*turn).checked, DoExtend: (*turn).extend, DoSeat: (*turn).seat,
+	DoAskVideo: (*turn).askVideo, DoDeclineCall: (*turn).declineCall, DoRefuseVideo: (*turn).refuseVideo, DoDevices: (*turn).checked, DoExtend: (*turn).extend, DoSeat: (*turn).seat, DoDelayed: (*turn).delayed,
 	DoContact: (*turn).leaveContact, DoDropContact: (*turn).dropContact, DoTaskDone: (*turn).taskDone,
 	DoNoticeTried: (*turn).noticeTried, DoNoticeSent: (*turn).noticeSent, DoNoticeFailed: (*turn).noticeFailed,
 	DoWake: (*turn).wake,

@@ -82,6 +82,17 @@ func (t *turn) extend() error {
 	return nil
 }
 
+// delayed tells the patient of an appointment that the call before it goes on, as the
+// doctor has decided, over its start.
+func (t *turn) delayed() error {
+	b := t.s.NextBooking()
+	if until := t.c.Args.Time; b != nil && b.State == BookedFor && b.Start.Before(until) {
+		t.say(t.bookingWords().delayed(b.Text, t.moment(until)))
+		t.tell(ForLate, b)
+	}
+	return nil
+}
+
 // moves is the appointment, by its conversation, that cannot begin in time if this
 // call goes on until a moment: the doctor's own next one, or one for which the guest
 // seats of this call are sold. "" is none.

@@ -32,7 +32,7 @@ var rights = map[Role]map[Do]rule{
 	System: {
 		DoWake: always, DoMade: always, DoFailed: always, DoSeen: always, DoGone: always, DoStrange: always,
 		DoUnwatched: always, DoWatched: always, DoBroken: always, DoRenew: always, DoRing: always, DoRemoved: always,
-		DoCrowded: always, DoOffer: always, DoOfferGone: always, DoRingOffer: always, DoAnswered: always, DoLeave: always, DoSeat: always, DoRoomBooked: always,
+		DoCrowded: always, DoOffer: always, DoOfferGone: always, DoRingOffer: always, DoAnswered: always, DoLeave: always, DoSeat: always, DoDelayed: always, DoRoomBooked: always,
 		DoNoticeTried: always, DoNoticeSent: always, DoNoticeFailed: always,
 	},
 }

@@ -19,6 +19,7 @@ type bookingWords struct {
 	calledOff  func(when string) string // by the clinic
 	cancelled  func(when, phone string) string
 	reassigned func(when, doctor string) string
+	delayed    func(when, until string) string // by the call before it
 	takesOver  func(doctor string) string
 	remind     func(when string) string
 	tooEarly   func(when string) string
@@ -71,6 +72,9 @@ var bookingLanguages = map[string]bookingWords{
 		reassigned: func(when, doctor string) string {
 			return "On " + when + " you will see " + doctor + ". The link stays the same."
 		},
+		delayed: func(when, until string) string {
+			return "The visit before yours takes longer. Yours (" + when + ") may begin as late as " + until + ". We are sorry. You need do nothing: it opens by itself."
+		},
 		takesOver: func(doctor string) string { return "It is time for your appointment: " + doctor + " takes over now." },
 		remind: func(when string) string {
 			return "Your video visit is on " + when + ". Please check your camera and microphone now; it takes a minute."
@@ -108,6 +112,9 @@ var bookingLanguages = map[string]bookingWords{
 		},
 		reassigned: func(when, doctor string) string {
 			return "Приём " + when + " проведёт " + doctor + ". Ссылка прежняя."
+		},
+		delayed: func(when, until string) string {
+			return "Приём перед вашим затянулся. Ваш (" + when + ") может начаться позже, до " + until + ". Простите. Делать ничего не нужно: он откроется сам."
 		},
 		takesOver: func(doctor string) string {
 			return "Время вашего приёма: теперь с вами " + doctor + "."

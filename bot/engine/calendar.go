@@ -18,7 +18,8 @@ type Appointment struct {
 }
 
 // Appointment finds a promised booking, or one that was cancelled: its calendar
-// entry is to be taken out again. The patient, by ticket or by the visit key of this
+// entry is to be taken out again, as is that of a doctor who had it before it was given
+// to another. The patient, by ticket or by the visit key of this
 // very booking, and the staff who may read or move it are shown it; a doctor's is
 // theirs alone only where Booking.Doctor says so. conversation says where to look
 // for a booking that is no longer in any list, "" where that is not known. language
@@ -37,6 +38,11 @@ func (e *Engine) Appointment(ctx context.Context, a bot.Actor, booking, conversa
 	b, cancelled, err := e.bookingIn(ctx, f.state, booking)
 	if err != nil {
 		return Appointment{}, err
+	}
+	if a.Role == bot.Doctor && a.Login != b.Doctor && !cancelled {
+		if cancelled, err = e.hadBooking(ctx, f.state, booking, a.Login); err != nil {
+			return Appointment{}, e.unavailable("look up an appointment", err)
+		}
 	}
 	if a.Role == bot.Patient {
 		language = f.state.Language
@@ -105,25 +111,43 @@ func (e *Engine) bookingIn(ctx context.Context, s bot.State, id string) (b bot.B
 
 // lastOf reads the journal for what became of a booking that the state has no more.
 func (e *Engine) lastOf(ctx context.Context, now bot.State, id string) (b bot.Booking, known, cancelled bool, err error) {
+	err = e.retell(ctx, now, func(s bot.State, next bot.Entry) {
+		if had := s.BookingOf(id); had != nil {
+			b, known = *had, true
+		}
+		if seq, of := cancelledAs(next, id); of && known {
+			b.Seq, cancelled = seq, true
+		}
+	})
+	return b, known, cancelled, err
+}
+
+// hadBooking reads the journal for whether a booking was promised with a doctor before
+// it was given to another: in their calendar it is still.
+func (e *Engine) hadBooking(ctx context.Context, now bot.State, id, login string) (had bool, err error) {
+	err = e.retell(ctx, now, func(s bot.State, _ bot.Entry) {
+		b := s.BookingOf(id)
+		had = had || b != nil && b.Firm() && b.Doctor == login
+	})
+	return had, err
+}
+
+// retell shows each entry of a journal with the state that it found.
+func (e *Engine) retell(ctx context.Context, now bot.State, show func(bot.State, bot.Entry)) error {
 	s := bot.State{ID: now.ID}
 	for s.Seq < now.Seq {
 		entries, err := e.read(ctx, now.ID, s.Seq, loadPage)
 		if err != nil || len(entries) == 0 {
-			return b, known, cancelled, err
+			return err
 		}
 		for _, entry := range entries {
-			if had := s.BookingOf(id); had != nil {
-				b, known = *had, true
-			}
-			if seq, of := cancelledAs(entry, id); of && known {
-				b.Seq, cancelled = seq, true
-			}
+			show(s, entry)
 			if s, err = bot.Apply(s, entry); err != nil {
-				return b, false, false, fmt.Errorf("%w: %w", errUnreadable, err)
+				return fmt.Errorf("%w: %w", errUnreadable, err)
 			}
 		}
 	}
-	return b, known, cancelled, nil
+	return nil
 }
 
 // cancelledAs is the sequence under which an entry cancels a booking.

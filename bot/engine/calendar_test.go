@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -9,6 +10,40 @@ import (
 	"bedside/bot"
 	"bedside/bot/engine"
 )
+
+// A doctor whose appointment has been given to a colleague gets it out of the calendar
+// again; the colleague, whoever else may see it, and the patient have it in theirs.
+func TestTheCalendarOfADoctorWhoseAppointmentIsGivenAway(t *testing.T) {
+	admin := bot.Actor{Role: bot.Admin, Login: "admin"}
+	h := newPractice(t, func(o *engine.Options) {
+		o.Limits = func() bot.Limits { l := bot.Defaults(); l.GuestSeats = 4; return l }
+		o.Staff = func(context.Context) map[string]bot.Actor {
+			return map[string]bot.Actor{vera.Login: vera, igor.Login: igor}
+		}
+	})
+	a, b := h.booked("one", 0)
+	was, is := vera, igor
+	if b.Doctor == igor.Login {
+		was, is = igor, vera
+	}
+	cancelled := func(who bot.Actor, want bool, sequence int) {
+		t.Helper()
+		got, err := h.e.Appointment(t.Context(), who, b.ID, "", "en")
+		require.NoError(t, err)
+		require.Equal(t, want, got.Visit.Cancelled)
+		require.Equal(t, sequence, got.Visit.Sequence)
+	}
+	cancelled(was, false, 0)
+	cancelled(is, false, 0)
+	h.do(admin, a.Conversation, bot.DoReassign, bot.Args{Booking: b.ID, To: is.Login})
+	cancelled(was, true, 1)
+	cancelled(is, false, 1)
+	cancelled(a, false, 1)
+	cancelled(admin, false, 1)
+	h.do(admin, a.Conversation, bot.DoReassign, bot.Args{Booking: b.ID, To: was.Login})
+	cancelled(was, false, 2)
+	cancelled(is, true, 2)
+}
 
 // What a calendar is told of an appointment is what was booked, and of one that is
 // off that it is, each with its sequence and from the clinic's own address.

@@ -32,7 +32,11 @@ func (e *Engine) Do(ctx context.Context, c bot.Command) (Result, error) {
 	if err := checkKey(c); err != nil {
 		return Result{}, err
 	}
-	return e.do(ctx, job{command: c, records: e.contactRecords(c)})
+	done, err := e.do(ctx, job{command: c, records: e.contactRecords(c)})
+	if err == nil && c.Do == bot.DoExtend {
+		e.tellDelayed(ctx, c.Conversation, done)
+	}
+	return done, err
 }
 
 // system gives a command of the engine's own.

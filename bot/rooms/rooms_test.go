@@ -289,7 +289,7 @@ func TestTheSweepTouchesOnlyWhatIsOursAndForgotten(t *testing.T) {
 		neighbour := newRooms(t, h.there, "omega", 2)
 		require.NoError(t, h.make(ctx, byPage))
 		require.NoError(t, h.make(ctx, rooms.Order{Room: second, How: bot.ByPage}))
-		_, err = neighbour.Make(ctx, byPage)
+		_, err := neighbour.Make(ctx, byPage)
 		require.NoError(t, err)
 		open := func(context.Context) ([]bot.Room, error) { return []bot.Room{second}, nil }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { breath, Calling } from "../src/console/calling";
-import { wishOf } from "../src/console/beside";
+import { had, wishOf } from "../src/console/beside";
 import { countdown } from "../src/console/boardparts";
 import { devicesOf } from "../src/console/devicecard";
 import { eventWords } from "../src/console/events";
@@ -15,7 +15,7 @@ import * as staffRu from "../src/texts/ru_staff";
 import { journal } from "./make";
 import * as en from "../src/texts/en_visits";
 import * as ru from "../src/texts/ru_visits";
-import type { Head } from "../src/wire";
+import type { Head, HeadBooking } from "../src/wire";
 
 const waits = (id: string, more: Partial<Head> = {}): Head => ({ id, phase: "waiting", seq: 1, ...more });
 const offer = (doctor: string): Partial<Head> => ({ offer: { doctor, name: "", department: "d", until: "2026-11-27T10:00:00Z" } });
@@ -127,6 +127,15 @@ test("my day is what is mine today, and whatever is due", () => {
   const booked = (id: string, start: string, more: object = {}): Head => waits(id, { phase: "parked", bookings: [{ id: "b" + id, state: "booked", start, length: 1800, department: "d", doctor: "one", ...more }] });
   const all = [booked("tomorrow", at(20)), booked("later", at(3)), booked("soon", at(1)), booked("hers", at(1), { doctor: "two" }), booked("offered", at(2), { state: "proposed" }), booked("due", at(-14), { state: "due" })];
   assert.deepEqual(ids(myDay(all, "one", now)), ["due", "soon", "later"]);
+});
+
+test("an appointment that was mine is known by its entries", () => {
+  const b = { id: "b1", state: "booked", start: "2026-12-05T09:00:00Z", length: 900, department: "gp", doctor: "two" } as HeadBooking;
+  const talk = talkOf(["booking.made", { booking: "b1", doctor: "one" }], ["booking.made", { booking: "b2", doctor: "three" }], ["booking.reassigned", { booking: "b1", doctor: "two" }]);
+  assert.equal(had(b, "one", talk), true);
+  assert.equal(had(b, "two", talk), false);
+  assert.equal(had(b, "three", talk), false);
+  assert.equal(had({ ...b, state: "proposed" }, "one", talk), false);
 });
 
 test("an appointment of a list is a conversation of one", () => {

@@ -50,7 +50,7 @@ export class Beside {
     this.put(this.limit, mine ? limitOf(talk) : null, (l: Limit) => this.drawLimit(l), minute);
     this.put(this.wish, mine && head?.asks_video ? { text: wishOf(talk) } : null, (w: { text: string }) => this.drawWish(w.text));
     const bookings = head?.phase === "closed" ? [] : head?.bookings ?? [];
-    this.put(this.booked, bookings.length > 0 ? bookings : null, (all: HeadBooking[]) => all.map((b) => this.booking(b, mine)), minute + (mine ? ".5" : ""));
+    this.put(this.booked, bookings.length > 0 ? bookings : null, (all: HeadBooking[]) => all.map((b) => this.booking(b, mine, had(b, this.o.me, talk))), [minute, mine, ...bookings.map((b) => had(b, this.o.me, talk))].join());
     const tasks = head?.tasks ?? [];
     this.put(this.tasks, tasks.length > 0 ? tasks : null, (all: HeadTask[]) => all.map((t) => this.task(t)));
   }
@@ -111,7 +111,7 @@ export class Beside {
     field.focus();
   }
 
-  private booking(b: HeadBooking, mine: boolean): HTMLElement {
+  private booking(b: HeadBooking, mine: boolean, hadIt: boolean): HTMLElement {
     const { words, language, own, me, appointing } = this.o;
     const w = words.visits.appointment;
     const may = mine || b.doctor === me || own.includes(b.department);
@@ -119,6 +119,8 @@ export class Beside {
     return h("div", { class: b.state === "due" ? "side due" : "side", "data-booking": b.id, "data-state": b.state },
       h("p", {}, icon(calendar), h("strong", {}, parts.slice(0, 2).filter((p) => p !== "").join(": ")), h("span", {}, parts.slice(2).filter((p) => p !== "").join(" · ")),
         b.late !== undefined && b.late > 0 && h("span", { class: "late" }, w.late[b.late] ?? w.late[3])),
+      hadIt && h("div", { class: "side-acts" }, h("span", {}, words.visits.calendar.gone),
+        h("a", { class: "button small", "data-act": "calendar-out", href: `/api/v1/bookings/${encodeURIComponent(b.id)}/calendar.ics`, download: "" }, words.visits.calendar.out)),
       may && h("div", { class: "side-acts" },
         b.state === "booked" && b.doctor === me && Date.parse(b.start) - this.o.now() <= early && this.act("begin", w.begin, "small", () => void appointing.begin(b)),
         b.state === "due" && this.act("kept", w.kept, "small", () => this.o.do({ do: "kept", booking: b.id })),
@@ -127,7 +129,7 @@ export class Beside {
           h("div", { class: "more-list" },
             b.state === "booked" && this.act("move", w.move, "ghost", () => appointing.move(b)),
             b.state !== "proposed" && this.act("reassign", w.reassign, "ghost", () => appointing.reassign(b)),
-            b.state !== "proposed" && this.act("calendar", words.visits.calendar.open, "ghost", () => void appointing.calendar(b)),
+            b.state !== "proposed" && !hadIt && this.act("calendar", words.visits.calendar.open, "ghost", () => void appointing.calendar(b)),
             this.act("cancel-booking", b.state === "proposed" ? w.takeBack : w.cancel, "ghost", () => appointing.cancel(b))))));
   }
 
@@ -148,6 +150,13 @@ export const calendar = "M5 6h14a1 1 0 0 1 1 1v12a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V
 function howWords(how: How | undefined, words: typeof english): string {
   return how === "app" ? words.console_.escalateApp : how === "page" ? words.console_.escalatePage : "";
 }
+
+/** had is whether an appointment was mine before it was given to a colleague. */
+export const had = (b: HeadBooking, me: string, talk: Talk): boolean =>
+  b.state !== "proposed" && b.doctor !== me && talk.lines.some((l) => {
+    const { booking, doctor } = (l.body ?? {}) as { booking?: string; doctor?: string };
+    return (l.event === "booking.made" || l.event === "booking.reassigned") && booking === b.id && doctor === me;
+  });
 
 const bodyOf = (l: Line): { text?: string; at?: string; next?: string } => (l.body ?? {}) as object;
 

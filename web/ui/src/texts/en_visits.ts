@@ -121,6 +121,8 @@ export const visits = {
   },
   calendar: {
     open: "Into my calendar",
+    gone: "You had this appointment before.",
+    out: "Take it out of my calendar",
     title: "Into your calendar",
     more: "No name and nothing medical stands in any of them. The link opens this visit at the console.",
     unread: "The calendar links cannot be read just now.",
