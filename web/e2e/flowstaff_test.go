@@ -28,7 +28,7 @@ func (s script) morning(first map[string]any) []map[string]any {
 		s.head("c2", one, map[string]any{"priority": "urgent", "purpose": "video", "rung": 2}),
 		s.head("c3", two, map[string]any{"phase": "parked", "callback": map[string]any{"by": ahead(-5 * time.Minute), "phone": "+7 916 000-00-02", "department": "gp", "missed": true}}),
 		s.head("c4", three, map[string]any{"phase": "parked", "callback": map[string]any{"by": ahead(48 * time.Minute), "phone": "+7 916 000-00-03", "department": "gp"}}),
-		s.head("c5", one, map[string]any{"phase": "parked", "booking": map[string]any{"start": ahead(26 * time.Hour)}}),
+		s.head("c5", one, map[string]any{"phase": "parked", "bookings": []any{s.visitOf("b5", "booked", 26*time.Hour, nil)}}),
 	}
 }
 

@@ -27,6 +27,7 @@ type theatre struct {
 	t        *testing.T
 	host     string
 	commands chan wire.Command // that were given at once, outside the socket
+	also     *http.ServeMux    // what else the server answers
 }
 
 // fact is one entry of a journal that is played.
@@ -103,6 +104,8 @@ func newTheatre(t *testing.T, with ...func(*wire.Page)) *theatre {
 		}
 	}
 	mux := http.NewServeMux()
+	also := http.NewServeMux()
+	mux.Handle("/api/v1/", also)
 	mux.Handle("/ui/", assets)
 	mux.Handle("/widget/", show(ui.Widget))
 	mux.Handle("/console/", show(ui.Console))
@@ -125,7 +128,15 @@ func newTheatre(t *testing.T, with ...func(*wire.Page)) *theatre {
 	t.Cleanup(s.Close)
 	_, port, err := net.SplitHostPort(s.Listener.Addr().String())
 	require.NoError(t, err)
-	return &theatre{t: t, host: "bedside.localhost:" + port, commands: commands}
+	return &theatre{t: t, host: "bedside.localhost:" + port, commands: commands, also: also}
+}
+
+// answers has the server answer a call of the wire.
+func (th *theatre) answers(call string, with any) {
+	th.also.HandleFunc(call, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		_ = json.NewEncoder(w).Encode(with)
+	})
 }
 
 // entries numbers facts from a sequence on, a minute apart and until just now.

@@ -6,7 +6,7 @@ import type { Board, Command, Commanded, Head } from "../wire";
 import { Refused } from "../shared/api";
 import { fill, h } from "../shared/dom";
 import { newKey } from "../shared/secret";
-import { timeOf } from "../shared/when";
+import { momentOf, timeOf } from "../shared/when";
 import { Voice } from "../shared/voice";
 import { staffRefusal } from "../texts/refusals";
 import { Appointing } from "./appointing";
@@ -90,7 +90,7 @@ export class BoardPage implements Place {
       b.promises.length === 0 ? h("p", { class: "hint" }, w.noPromises) : h("ul", {}, ...b.promises.map((p) => this.row(p.conversation, p.patient, [w.kind[p.kind] ?? p.kind, this.department(p.department), p.doctor ? this.named(p.doctor, b) : ""],
         h("span", { class: "due", "data-by": p.by, "data-broken": p.broken ?? null })))), more(b.more.promises, w)]);
     this.part(this.waits, [b.more.waits, b.waits.map((x) => [x.id, x.patient, x.born, x.department, x.priority, x.since, x.offer])], () => [heading(w.waits, b.waits, b.more.waits),
-      b.waits.length === 0 ? h("p", { class: "hint" }, words.console_.nobodyWaits) : h("ul", {}, ...b.waits.map((x) => this.row(x.id, this.who(x), this.about1(x), h("span", { class: "due", "data-since": x.since ?? "" })))), more(b.more.waits, w)]);
+      b.waits.length === 0 ? h("p", { class: "hint" }, words.console_.nobodyWaits) : h("ul", {}, ...b.waits.map((x) => this.row(x.id, this.who(x), this.about1(x), h("span", { class: "due", "data-since": x.since ?? "" }), x.priority))), more(b.more.waits, w)]);
     this.doctors.show(b, this.now());
     this.tick();
   }
@@ -117,10 +117,10 @@ export class BoardPage implements Place {
     ];
   }
 
-  private row(id: string, name: string | undefined, parts: readonly string[], due: HTMLElement): HTMLElement {
+  private row(id: string, name: string | undefined, parts: readonly string[], due: HTMLElement, priority = ""): HTMLElement {
     const inside = [h("strong", { dir: "auto" }, name || this.o.words.console_.unnamed), h("span", { class: "about" }, parts.filter((p) => p !== "").join(" · ")), due];
     const { open } = this.o;
-    return h("li", { "data-conversation": id }, open ? h("button", { type: "button", class: "ghost board-row", "data-key": `${id} ${parts[0] ?? ""}`, onclick: () => open(id) }, ...inside) : h("div", { class: "board-row" }, ...inside));
+    return h("li", { "data-conversation": id, "data-priority": priority || null }, open ? h("button", { type: "button", class: "ghost board-row", "data-key": `${id} ${parts[0] ?? ""}`, onclick: () => open(id) }, ...inside) : h("div", { class: "board-row" }, ...inside));
   }
 
   private tasksOf(x: Head): HTMLElement[] {
@@ -131,7 +131,7 @@ export class BoardPage implements Place {
       const act = (name: string, label: string, press: () => void): HTMLElement => h("button", { type: "button", class: "small", "data-act": name, "data-key": `${t.task} ${name}`, onclick: press }, label);
       const a = words.visits.appointment;
       return h("li", { class: "board-task", "data-task": t.task },
-        h("p", {}, h("strong", { dir: "auto" }, this.who(x)), " ", h("span", {}, w.kind[t.kind] ?? t.kind), " ", t.detail && h("span", { class: "hint", dir: "auto" }, words.visits.notice.failure[t.detail] ?? t.detail)),
+        h("p", {}, h("strong", { dir: "auto" }, this.who(x)), booking && ", " + momentOf(booking.start, this.o.language), " ", h("span", {}, w.kind[t.kind] ?? t.kind), " ", t.detail && h("span", { class: "hint", dir: "auto" }, words.visits.notice.failure[t.detail] ?? t.detail)),
         h("div", { class: "side-acts" },
           booking && act("reassign", a.reassign, () => this.appointing(x).reassign(booking)),
           booking && act("move", a.move, () => this.appointing(x).move(booking)),

@@ -126,20 +126,26 @@ export class Desktop implements Place {
   private async findCall(): Promise<void> {
     const { office, wanted } = this;
     if (!wanted || !office.listed) return;
+    const { day } = this.o.words.visits;
     this.wanted = "";
-    const id = await office.ofCall(wanted);
-    history.replaceState(null, "", "#" + this.id);
-    if (id) return office.select(id);
-    this.missing = true;
+    this.sought = day.looking;
+    try {
+      const id = await office.ofCall(wanted);
+      this.sought = id ? "" : day.gone;
+      history.replaceState(null, "", "#" + this.id);
+      if (id) return office.select(id);
+    } catch {
+      this.sought = day.notNow; // the address still names the visit
+    }
     this.draw();
     setTimeout(() => {
-      this.missing = false;
+      this.sought = "";
       this.draw();
-    }, 10_000);
+    }, 20_000);
   }
 
   private wanted = "";
-  private missing = false; // who was wanted is not to be found
+  private sought = ""; // what became of whom an address named, for a while
 
   showKeys(): void {
     this.sheet.show();
@@ -278,7 +284,7 @@ export class Desktop implements Place {
   private sayFace(): void {
     const { common, console_ } = this.o.words;
     const { face, listed } = this.office;
-    const text = face === "offline" ? common.offline : face === "connecting" && !listed ? common.connecting : face === "never" ? console_.noServer : this.missing ? this.o.words.visits.day.gone : "";
+    const text = face === "offline" ? common.offline : face === "connecting" && !listed ? common.connecting : face === "never" ? console_.noServer : this.sought;
     this.face.hidden = text === "";
     if (this.face.textContent !== text) fill(this.face, text);
     this.voice.status("face", text, this.o.language);

@@ -90,8 +90,8 @@ export class Finishing {
       this.labelled(w.words, w.wordsMore, h("textarea", { id: this.name("words"), rows: "4", maxlength: "4000" }), e.words),
       this.labelled(w.outcome, w.outcomeMore, h("input", { id: this.name("outcome"), maxlength: "500", autocomplete: "off" }), e.outcome),
       h("fieldset", { class: "next" }, h("legend", {}, w.next), h("div", { class: "choices" }, ...steps.map((s) => this.choice(s)))),
-      this.more, this.fault,
-      h("div", { class: "dialog-row" }, h("button", { type: "submit", "data-act": "sure" }, w.finish, h("kbd", {}, "Ctrl ⏎")),
+      this.more,
+      h("div", { class: "dialog-row" }, this.fault, h("button", { type: "submit", "data-act": "sure" }, w.finish, h("kbd", {}, "Ctrl ⏎")),
         h("button", { type: "button", class: "plain", "data-act": "finish-later", onclick: () => this.dialog.shut() }, w.later)));
     fill(this.fault);
     this.drawMore(false);
@@ -191,6 +191,7 @@ export class Finishing {
     const { step, text, day, start } = this.ending;
     const lacks = step === "text" && !text.trim() ? w.lacksText : step === "follow_up" && !day ? w.lacksDay : step === "booking" && !start ? w.lacksTime : "";
     fill(this.fault, lacks);
+    if (lacks && step !== "booking") this.more.querySelector("input")?.focus();
     if (lacks) return;
     this.dialog.close();
     this.o.do(finishing(this.ending));

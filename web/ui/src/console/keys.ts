@@ -11,6 +11,8 @@ export interface Shortcut {
   alt?: boolean;
   /** It works before every page of the console. */
   anywhere?: boolean;
+  /** With Alt it works while a dialog stands over the console, too. */
+  over?: boolean;
   /** How the sheet writes it, and what it says. */
   sign: string;
   words: string;
@@ -18,6 +20,9 @@ export interface Shortcut {
   /** false: there is nothing to do now. */
   run(code: string): unknown;
 }
+
+/** withAlt are the signs of those that work while something is typed. */
+export const withAlt = (all: readonly Shortcut[]): string => all.filter((s) => s.alt).map((s) => s.sign).join(" ");
 
 export interface KeysOptions {
   shortcuts: readonly Shortcut[];
@@ -41,9 +46,10 @@ export class Keys {
   }
 
   private key(e: KeyboardEvent): void {
-    if (e.defaultPrevented || e.isComposing || e.ctrlKey || e.metaKey || !this.o.free()) return;
+    if (e.defaultPrevented || e.isComposing || e.ctrlKey || e.metaKey) return;
+    const free = this.o.free();
     const awake = this.o.awake();
-    const found = this.o.shortcuts.find((s) => (awake || s.anywhere) && this.fits(s, e));
+    const found = this.o.shortcuts.find((s) => (free || (s.over && e.altKey)) && (awake || s.anywhere) && this.fits(s, e));
     if (!found || (e.repeat && found.codes[0] !== "KeyJ" && found.codes[0] !== "KeyK")) return;
     if (found.run(e.code) !== false) e.preventDefault();
   }

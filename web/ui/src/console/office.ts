@@ -1,8 +1,8 @@
 // A doctor's side of many conversations: the lists, those that are open, the
 // commands on their way. It touches no element.
 
-import type { Bookings, Command, Duty, Entry, Found, Head, Heads, Join, Joined, ListedBooking, PresenceFrame, RefusedFrame, ServerFrame, Session, Video } from "../wire";
-import type { Api } from "../shared/api";
+import type { Bookings, CallNow, Command, Duty, Entry, Found, Head, Heads, Join, Joined, ListedBooking, PresenceFrame, RefusedFrame, ServerFrame, Session, Video } from "../wire";
+import { type Api, Refused } from "../shared/api";
 import { Fetched } from "../shared/files/fetched";
 import { Tray, type Upload } from "../shared/files/tray";
 import { type Face, Line } from "../shared/line";
@@ -38,6 +38,8 @@ export interface OfficeOptions {
 const hadMost = 30;
 /** Appointments are listed so far ahead, in milliseconds. */
 const bookedFor = 14 * 86_400_000;
+/** What a call answers with that is over, or nobody's here to see. */
+const lost: readonly string[] = ["no_call", "unknown", "ended", "forbidden", "malformed"];
 /** … and read in so many parts at most. */
 const bookedPages = 10;
 
@@ -174,15 +176,18 @@ export class Office {
     this.o.changed();
   }
 
-  /** ofCall is the conversation of a call or of an appointment; "" where it is not mine to find. */
+  /** ofCall is the conversation of a call or of an appointment; "" where it is over
+   *  or not mine to find. It throws what Api throws where nobody can say. */
   async ofCall(call: string): Promise<string> {
     const all = [...this.heads.values(), ...(this.booked ?? [])];
     const here = all.find((x) => x.call?.id === call || x.bookings?.some((b) => b.id === call));
     if (here) return here.id;
     try {
-      return (await this.appointments(this.now() - 86_400_000, 400 * 86_400_000)).find((b) => b.id === call)?.conversation ?? "";
-    } catch {
-      return "";
+      return (await this.api.call<CallNow>("GET", `/api/v1/calls/${encodeURIComponent(call)}`)).conversation ?? "";
+    } catch (e) {
+      if (!(e instanceof Refused) || !lost.includes(e.code)) throw e;
+      // A colleague's is listed for their department, and entered by them alone.
+      return e.code === "forbidden" ? (await this.appointments(this.now() - 86_400_000, 400 * 86_400_000)).find((b) => b.id === call)?.conversation ?? "" : "";
     }
   }
 

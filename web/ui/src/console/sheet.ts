@@ -3,7 +3,7 @@
 
 import { fill, h, icon, shapes } from "../shared/dom";
 import type { console_ as english } from "../texts/en_staff";
-import type { Shortcut } from "./keys";
+import { type Shortcut, withAlt } from "./keys";
 import type { Settings } from "./settings";
 
 export class Sheet {
@@ -18,7 +18,7 @@ export class Sheet {
     this.close = h("button", { type: "button", class: "ghost icon", "aria-label": words.closeSheet, onclick: () => this.shut() }, icon(shapes.close));
     this.box = h("div", { class: "sheet", role: "dialog", "aria-modal": "true", "aria-labelledby": "sheet-title", onkeydown: (e) => this.key(e) },
       h("div", { class: "dialog-head" }, h("h2", { id: "sheet-title" }, words.keys), this.close),
-      h("p", { class: "hint" }, words.keysHint), this.list,
+      h("p", { class: "hint" }, words.keysHint(withAlt(shortcuts))), this.list,
       h("label", { class: "single" }, single, " ", words.singleKeys));
     this.element = h("div", { class: "sheet-over", hidden: true, onclick: (e) => e.target === this.element && this.shut() }, this.box);
     const groups = [...new Set(shortcuts.map((s) => s.group))];

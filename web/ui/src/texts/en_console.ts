@@ -281,7 +281,7 @@ export const console_ = {
     noticesRefused: "The browser refuses notifications. Press the sign beside the address to allow them.",
   },
   keys: "Keys",
-  keysHint: "Single keys work wherever you are not writing; Escape leads out of a text. With Alt, ] [ U and ? work while you write.",
+  keysHint: (signs: string) => `Single keys work wherever you are not writing; Escape leads out of a text. With Alt, ${signs} work while you write, too.`,
   singleKeys: "Single keys do these things",
   closeSheet: "Close the sheet of keys",
   shortcuts: {
