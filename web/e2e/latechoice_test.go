@@ -115,6 +115,12 @@ func TestALateDoctorByTheLinkAlone(t *testing.T) {
 	p.reads(host, "The clinic calls you")
 	p.until(host, "it is over", `document.querySelector(".join-page").dataset.face === "over"`)
 	p.everyway(host, "join-late-phone")
+
+	p.open("about:blank")
+	p.open("http://" + host + "/join/b1#key") // tomorrow
+	p.reads(host, "This visit is over")
+	p.reads(host, "choose a new time there")
+	p.sees(host, `a[href^="/widget/"]`)
 }
 
 // Another doctor is asked for in the room in which nobody came: the page leaves it,

@@ -15,6 +15,7 @@ import { Voice } from "../shared/voice";
 import { WayButtons } from "../shared/waybuttons";
 import type * as english from "../texts/en";
 import type { BookingWords } from "../texts/booking";
+import type { JoinWords } from "../texts/join";
 import { timeOf } from "../shared/when";
 import { newKey } from "../shared/secret";
 import { adviceIn } from "../visit/device/advice";
@@ -35,6 +36,7 @@ const warnBefore = 5 * 60_000;
 
 export interface JoinPageOptions {
   words: typeof english;
+  join: JoinWords;
   booking: BookingWords;
   config: PageConfig;
   call: string;
@@ -93,7 +95,7 @@ export class JoinPage {
     this.alone = new Alone(words.door.alone, phone, () => this.api.call("POST", this.path("/ring"), {}), () => this.draw());
     this.phone = h("p", { class: "instead" }, dialButton(words.door.phone, phone));
     this.card = h("section", { class: "card" }, this.title, this.early.clock, this.lead, this.early.element, this.choice.element, h("div", { class: "visits sheet" }, this.device.element), this.phone, this.back, this.ways.element);
-    const head = h("header", { class: "head" }, h("p", { class: "clinic" }, titleOf(config, document.documentElement.lang) || words.join.title));
+    const head = h("header", { class: "head" }, h("p", { class: "clinic" }, titleOf(config, document.documentElement.lang) || o.join.title));
     this.below = h("div", { class: "below" }, this.until, this.alone.element);
     this.element = h("main", { class: "join-page" }, head, this.numbers(config), this.visit.stage, this.card, this.below, this.voice.element);
     this.draw();
@@ -170,6 +172,7 @@ export class JoinPage {
     const runs = now.state === "ready" || now.state === "joined";
     const shut = now.booked?.state === "due" && (now.state === "ended" || now.state === "withdrawn"); // Join makes its room anew
     this.early.show(runs || shut ? null : now.booked ?? null);
+    if (now.booked) this.o.shelf.set("booked", this.o.call); // nobody says so once it is over
     if (!runs && !shut && now.booked) {
       this.face = "early";
       this.waited = true;
@@ -307,7 +310,7 @@ export class JoinPage {
   }
 
   private say(face: Face): { title: string; lead: string } {
-    const { join, door, common } = this.o.words;
+    const { join, words: { door, common } } = this.o;
     const doctor = this.now?.doctor ?? "";
     switch (face) {
       case "looking": return { title: join.title, lead: common.connecting };
@@ -318,13 +321,20 @@ export class JoinPage {
       case "offline": return { title: join.offline, lead: join.offlineMore };
       case "dead": return { title: join.dead, lead: join.deadMore };
       case "no_key": return { title: join.dead, lead: join.noKey };
-      case "over": if (this.choice.chosen) return { title: this.o.booking.late.title, lead: chosenWords(this.choice.chosen, this.o.booking) };
-        return { title: join.over, lead: join.overMore };
+      case "over": return this.over();
     }
     const late = this.late();
     if (late !== "") return { title: this.o.booking.late.title, lead: late };
     const waits = this.now?.inside.includes("doctor");
     const who = waits ? door.waits(doctor) : doctor !== "" ? join.invites(doctor) : "";
     return { title: join.title, lead: this.visit.at === "" || who === "" ? `${who} ${join.lead}`.trim() : who };
+  }
+
+  /** over says what comes now: of an appointment, too, that was seen here before. */
+  private over(): { title: string; lead: string } {
+    const { join, booking, shelf, call } = this.o;
+    if (this.choice.chosen) return { title: booking.late.title, lead: chosenWords(this.choice.chosen, booking) };
+    if (shelf.get("booked") === call) return { title: booking.early.after, lead: booking.early.afterMore };
+    return { title: join.over, lead: join.overMore };
   }
 }

@@ -1,7 +1,7 @@
 // English, for patients. One language is one file, with the words of the call beside
 // it and those of the console in en_console.ts; every other has the same shape.
 
-export { call, door, join } from "./en_call";
+export { call, door } from "./en_call";
 export { files } from "./en_files";
 export { ask, promise, rating, urgent } from "./en_flow";
 

@@ -235,7 +235,6 @@ export const failed = {
 
 export const general = {
   retry: "Try again",
-  loadFailed: "A part of this page could not be loaded.",
   close: "Close",
   back: "Back",
 };

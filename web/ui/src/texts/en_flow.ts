@@ -13,8 +13,6 @@ export const ask = {
   mostShort: "the most",
   least: (n: number) => `${n}, the least`,
   most: (n: number) => `${n}, the most`,
-  noneOfThese: "None of these",
-  yourClock: (zone: string) => (zone ? `Times are by your own clock (${zone}).` : "Times are by your own clock."),
   how: {
     several: "Choose all that apply, then press Done:",
     scale: (from: number, to: number) => `Press a number from ${from} to ${to}.`,

@@ -2,7 +2,7 @@
 
 import type * as en from "./en";
 
-export { call, door, join } from "./ru_call";
+export { call, door } from "./ru_call";
 export { files } from "./ru_files";
 export { ask, promise, rating, urgent } from "./ru_flow";
 

@@ -229,7 +229,6 @@ export const failed: typeof en.failed = {
 
 export const general: typeof en.general = {
   retry: "Повторить",
-  loadFailed: "Часть страницы не загрузилась.",
   close: "Закрыть",
   back: "Назад",
 };

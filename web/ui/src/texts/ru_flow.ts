@@ -15,8 +15,6 @@ export const ask: typeof en.ask = {
   mostShort: "больше всего",
   least: (n) => `${n}, меньше всего`,
   most: (n) => `${n}, больше всего`,
-  noneOfThese: "Ничего не подходит",
-  yourClock: (zone) => (zone ? `Время по вашим часам (${zone}).` : "Время по вашим часам."),
   how: {
     several: "Выберите всё, что подходит, и нажмите «Готово»:",
     scale: (from, to) => `Нажмите число от ${from} до ${to}.`,
