@@ -43,7 +43,11 @@ func TestAVisitOpensByItself(t *testing.T) {
 		p.sees(host, `.checks [data-part="`+part+`"][data-state="ok"]`)
 	}
 	p.press(host, "[data-act=play]")
+	p.press(host, "[data-act=unheard]")
+	p.reads(host, "See to this first, as it says above: Speaker.")
+	p.press(host, "[data-act=play]")
 	p.press(host, "[data-act=heard]")
+	p.reads(host, "You are ready for the video call.")
 	p.press(host, "[data-act=sound]")
 	p.press(host, "[data-act=finish-check]")
 	last := wire.Checked{}

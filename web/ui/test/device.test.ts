@@ -6,7 +6,7 @@ import { bookingTexts } from "../src/texts/booking";
 import { adviceIn } from "../src/visit/device/advice";
 import { appOf } from "../src/visit/inapp";
 import { plausible } from "../src/visit/contact";
-import { choiceOf, connectionOf, devicesOf, type Found, isDark, isHeard, lightOf, loudnessOf, nothingFound } from "../src/visit/device/verdict";
+import { choiceOf, connectionOf, devicesOf, flawsOf, type Found, isDark, isHeard, lightOf, loudnessOf, nothingFound } from "../src/visit/device/verdict";
 
 const good: Found = { ...nothingFound(), camera: "ok", microphone: "ok", speaker: "ok", connection: "ok" };
 
@@ -21,6 +21,12 @@ test("the way into a call suits what was found", () => {
   assert.equal(way({ browser: "old", microphone: "none" }), "app");
   assert.equal(way({ browser: "in_app", microphone: "refused" }), "app");
   assert.equal(way({ browser: "in_app", connection: "lost" }), "phone");
+});
+
+test("nobody is called ready who is not heard or not seen", () => {
+  assert.deepEqual(flawsOf(good), []);
+  assert.deepEqual(flawsOf({ ...good, speaker: "unknown" }), [], "what was not tried is no flaw");
+  assert.deepEqual(flawsOf({ ...good, camera: "dark", microphone: "silent", speaker: "unheard", connection: "slow" }), ["camera", "microphone", "speaker", "connection"]);
 });
 
 test("what was chosen is kept for a day, a wish until it is taken back", () => {

@@ -21,8 +21,11 @@ export class Alone {
   private readonly text = h("p");
   private readonly bell: HTMLButtonElement;
   private readonly phone: HTMLElement;
+  private who = "";
   private since = 0;
   private rungAt = 0;
+  private unrung = false; // the last press did not ring
+  private ringing = false;
   private timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(private readonly words: typeof english.alone, number: string, private readonly ring: () => Promise<void>, private readonly changed: () => void) {
@@ -43,6 +46,7 @@ export class Alone {
       clearInterval(this.timer);
       this.timer = undefined;
       this.since = this.rungAt = 0;
+      this.unrung = false;
       this.element.hidden = true;
       this.text.textContent = "";
       return;
@@ -56,26 +60,34 @@ export class Alone {
   /** rings is told when anybody rang for the same wait. */
   rang(): void {
     this.rungAt = Date.now();
+    this.unrung = false;
   }
 
   private draw(who: string): void {
+    this.who = who;
     const now = Date.now();
     const length = lengthOf(now - this.since);
     const rested = now - this.rungAt >= bellRest;
-    const words = rested || this.rungAt === 0 ? this.words[length](who) : this.words.rung;
+    const words = this.unrung ? this.words.unrung : rested ? this.words[length](who) : this.words.rung;
     if (this.text.textContent !== words) {
       this.text.textContent = words;
       this.changed();
     }
-    this.bell.disabled = !rested;
+    this.bell.disabled = !rested || this.ringing;
     this.phone.hidden = length !== "long" || !this.phone.hasChildNodes();
   }
 
+  /** press says that it has rung once it has. */
   private async press(): Promise<void> {
-    this.rang();
-    this.bell.disabled = true;
-    await this.ring().catch((e) => {
-      if (!(e instanceof Refused && e.code === "too_many")) this.rungAt = 0; // it did not ring: the press is given back
-    });
+    this.ringing = this.bell.disabled = true;
+    try {
+      await this.ring();
+      this.rang();
+    } catch (e) {
+      if (e instanceof Refused && e.code === "too_many") this.rang();
+      else this.unrung = true;
+    }
+    this.ringing = false;
+    if (this.timer !== undefined) this.draw(this.who);
   }
 }

@@ -143,6 +143,7 @@ export const check = {
     unknown: "The connection has not been checked.",
   },
   ready: "You are ready for the video call.",
+  almost: (parts: string) => `You can join. See to this first, as it says above: ${parts}.`,
   because: {
     wished: "You have chosen to leave your camera off.",
     camera_none: "No camera was found.",

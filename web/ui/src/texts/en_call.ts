@@ -129,6 +129,7 @@ export const door = {
     long: (who: string) => (who ? `${who} has not come so far. You can go on waiting, write in the chat, or call.` : "Nobody has come so far. You can go on waiting, write in the chat, or call."),
     again: "Ring again",
     rung: "It has rung on the other side. Please give it a moment.",
+    unrung: "It did not ring. Please press again in a moment.",
     phone: "The clinic's number:",
   },
   stage: {

@@ -137,6 +137,7 @@ export const check: typeof en.check = {
     unknown: "Связь не проверена.",
   },
   ready: "Вы готовы к видеозвонку.",
+  almost: (parts) => `Войти можно. Сначала поправьте, как сказано выше: ${parts}.`,
   because: {
     wished: "Вы решили обойтись без камеры.",
     camera_none: "Камера не найдена.",

@@ -12,7 +12,7 @@ import { whyWords } from "./advice";
 import { trips } from "./connection";
 import { Media } from "./media";
 import { playTone } from "./tone";
-import { choiceOf, connectionOf, devicesOf, type Found, nothingFound } from "./verdict";
+import { choiceOf, connectionOf, devicesOf, flawsOf, type Found, nothingFound } from "./verdict";
 
 export interface CheckOptions {
   words: BookingWords;
@@ -212,7 +212,8 @@ export class DeviceCheck {
     const { words: { check }, sound } = this.o;
     const choice = choiceOf(this.found, sound.get());
     if (this.whole()) this.o.chosen(choice);
-    const text = this.whole() ? whyWords(choice, this.o.phone, this.o.words) : "";
+    const flaws = choice.way === "page" ? flawsOf(this.found).map((part) => check.parts[part]) : [];
+    const text = !this.whole() ? "" : flaws.length > 0 ? check.almost(flaws.join(", ")) : whyWords(choice, this.o.phone, this.o.words);
     if (text !== "" && text !== this.verdict.textContent) this.o.say(text);
     this.verdict.textContent = text;
     const free = choice.way === "page" || choice.because === "wished"; // whether a picture is a matter of wishes

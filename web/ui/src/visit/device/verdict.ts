@@ -36,6 +36,11 @@ export function choiceOf(f: Found, sound: boolean): Choice {
   return blind.includes(f.camera) ? { way: "sound", because: `camera_${f.camera}` } : { way: "page", because: "" };
 }
 
+/** flawsOf is what works badly and still lets the person come: none, and all is well. */
+export function flawsOf(f: Found): ("camera" | "microphone" | "speaker" | "connection")[] {
+  return (["camera", "microphone", "speaker", "connection"] as const).filter((part) => f[part] !== "ok" && f[part] !== "unknown");
+}
+
 /** devicesOf is what the doctor is told. */
 export function devicesOf(f: Found, sound: boolean): Devices {
   return {
