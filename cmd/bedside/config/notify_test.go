@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -62,5 +64,20 @@ func TestBeginningsOfNumbers(t *testing.T) {
 		_, err = Parse("config.yaml", minimal(fmt.Sprintf(sms, `"+7", `+wrong)), func(string) string { return "" })
 		require.ErrorContains(t, err, "notify.sms.numbers")
 		require.ErrorContains(t, err, "is no beginning of an international number")
+	}
+}
+
+// What the guide to messages shows is what Bedside reads.
+func TestTheGuideToMessagesIsSound(t *testing.T) {
+	guide, err := os.ReadFile(filepath.Join("..", "..", "..", "docs", "messages.md"))
+	require.NoError(t, err)
+	secret := filepath.Join(t.TempDir(), "sms")
+	require.NoError(t, os.WriteFile(secret, []byte("hush-hush"), 0o600))
+	shown := regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllStringSubmatch(string(guide), -1)
+	require.GreaterOrEqual(t, len(shown), 5)
+	for _, block := range shown {
+		text := strings.ReplaceAll(block[1], "/run/secrets/sms", secret)
+		_, err := Parse("config.yaml", minimal(text), func(string) string { return "" })
+		require.NoError(t, err, text)
 	}
 }
