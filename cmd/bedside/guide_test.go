@@ -2,54 +2,12 @@ package main
 
 import (
 	"os"
-	"os/exec"
-	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/alecthomas/kong"
 	"github.com/stretchr/testify/require"
 )
-
-// Whatever the guide has an administrator type is a command with these flags.
-func TestTheGuidesCommandsExist(t *testing.T) {
-	guide, err := os.ReadFile("../../docs/install.md")
-	require.NoError(t, err)
-	publishing, err := os.ReadFile("../../docs/flows-publishing.md")
-	require.NoError(t, err)
-	guide = append(guide, publishing...)
-	typed := regexp.MustCompile("(?m)(?:^ {4}.*|`[^`\n]*)\\bbedside(?:\\.exe)? ([a-z][^`\n]*)")
-	seen := 0
-	for _, found := range typed.FindAllStringSubmatch(string(guide), -1) {
-		var words, flags []string
-		for _, word := range strings.Fields(found[1]) {
-			if strings.HasPrefix(word, "-") {
-				flags = append(flags, strings.SplitN(word, "=", 2)[0])
-			} else if len(flags) == 0 && regexp.MustCompile(`^[a-z-]+$`).MatchString(word) {
-				words = append(words, word)
-			}
-		}
-		if len(words) == 0 || words[0] == "bedside" {
-			continue
-		}
-		help, err := exec.Command("bedside", append(words[:min(len(words), deepest(words))], "--help")...).CombinedOutput()
-		require.NoError(t, err, "bedside %s\n%s", found[1], help)
-		for _, flag := range flags {
-			require.Contains(t, string(help), flag, "bedside %s", found[1])
-		}
-		seen++
-	}
-	require.Greater(t, seen, 10)
-}
-
-// deepest is how many words name a command.
-func deepest(words []string) int {
-	switch words[0] {
-	case "service", "config", "flow", "staff":
-		return 2
-	}
-	return 1
-}
 
 // The guide shows the lines of the website, of the service and of a restore as
 // the program writes them.
