@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"net"
@@ -15,6 +16,7 @@ import (
 	"go.etcd.io/bbolt"
 
 	"bedside/cmd/bedside/config"
+	"bedside/store"
 )
 
 // raw are words of a program that nobody who typed a command should read.
@@ -167,7 +169,14 @@ func TestSentences(t *testing.T) {
 			face(t, said, code, c.words...)
 		})
 	}
-	said, code := verdict(fmt.Errorf("the engine: %w", os.ErrDeadlineExceeded))
+	require.Equal(t, "/srv/data", shown("/srv/data/.restore-123/key"), "of a folder that works aside, where it works")
+	full := fmt.Errorf("the engine: %w", errors.Join(
+		fmt.Errorf("writing /srv/j failed, whether this was written is unknown: %w", &fs.PathError{Op: "write", Path: "/srv/j", Err: syscall.ENOSPC}),
+		fmt.Errorf("%w: writing /srv/j failed", store.ErrClosed)))
+	said, code := verdict(full)
+	require.Equal(t, exitFailed, code, "it was at work, and shall be begun again")
+	require.Equal(t, "bedside: the journal takes nothing more (/srv/j: the disk is full); mend that, and start Bedside again: what was acknowledged is kept", said)
+	said, code = verdict(fmt.Errorf("the engine: %w", os.ErrDeadlineExceeded))
 	require.Equal(t, exitFailed, code)
 	require.True(t, strings.HasPrefix(said, "bedside: the engine: "))
 }

@@ -55,16 +55,17 @@ func (c restoreCommand) Run(ctx context.Context, s streams) error {
 		said, _ := inWords(err)
 		return wrongPlace{sentence: "restore: nothing was changed: " + said, cause: err}
 	}
+	start := "start the server; where the system runs it, bedside service install -c " + c.Config + " gives it the folder too."
 	fmt.Fprintf(s.out, "Restored to %s.\n", conf.Data)
 	if here := placeOf(conf); home.Host == here.host && home.Folder == here.folder {
-		fmt.Fprintf(s.out, "It was written here. Next: start the server.\n")
+		fmt.Fprintf(s.out, "It was written here. Next: %s\n", start)
 		return nil
 	}
 	fmt.Fprintf(s.out, `It was written on %s in %s, and leaves TrueConf alone until it is adopted. Next:
   bedside adopt -c %s         if that one is gone for good
   bedside adopt --new -c %s   if that one goes on: calls that are open end in this copy
-and start the server.
-`, home.Host, home.Folder, c.Config, c.Config)
+and %s
+`, home.Host, home.Folder, c.Config, c.Config, start)
 	return nil
 }
 
@@ -104,10 +105,6 @@ func (c restoreCommand) restore(ctx context.Context, conf config.Config) (house,
 		return house{}, err
 	}
 	defer os.RemoveAll(work)
-	key, err := c.key(conf, work)
-	if err != nil {
-		return house{}, err
-	}
 	journal := filepath.Join(work, journalFile)
 	if err := unpackBackup(journal, c.In); err != nil {
 		return house{}, err
@@ -118,6 +115,10 @@ func (c restoreCommand) restore(ctx context.Context, conf config.Config) (house,
 	home, err := homeOf(ctx, journal)
 	if err != nil {
 		return house{}, fmt.Errorf("%s: %w", c.In, err)
+	}
+	key, err := c.key(conf, work)
+	if err != nil {
+		return house{}, err
 	}
 	if err := home.fits(key); err != nil {
 		return house{}, err
@@ -141,7 +142,11 @@ func unpackBackup(journal, from string) error {
 // key is the server key, of whichever place; one that a file names is copied.
 func (c restoreCommand) key(conf config.Config, work string) ([]byte, error) {
 	if c.Key == "" {
-		return existingKey(conf)
+		key, err := existingKey(conf)
+		if errors.Is(err, errNoKey) {
+			err = fmt.Errorf("%s is not there, and without it this journal is of no use; name the copy of the server key with --key", filepath.Join(conf.Data, keyFile))
+		}
+		return key, err
 	}
 	if !conf.ServerKey.IsZero() {
 		return nil, errors.New("the configuration has a server_key; leave --key out")
@@ -153,7 +158,7 @@ func (c restoreCommand) key(conf config.Config, work string) ([]byte, error) {
 	given.Data = work
 	key, err := given.Key()
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%s is no server key, which has 64 hexadecimal digits; name the copy of the file key with --key", c.Key)
 	}
 	if there, err := existingKey(conf); err == nil && markOf(there) != markOf(key) {
 		return nil, fmt.Errorf("%s and %s are two keys; keep the one that belongs to the backup", c.Key, filepath.Join(conf.Data, keyFile))

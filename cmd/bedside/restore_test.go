@@ -96,6 +96,9 @@ func TestRestoreRefuses(t *testing.T) {
 	key := filepath.Join(first, "data", keyFile)
 	other := filepath.Join(t.TempDir(), "other")
 	require.NoError(t, os.WriteFile(other, []byte(strings.Repeat("ab", 32)), 0o600))
+	code, said = command(t, "restore", "-c", configFor(t, t.TempDir()), filepath.Join(t.TempDir(), "mistyped.db"))
+	require.Equal(t, exitUsage, code)
+	require.Contains(t, said, "mistyped.db: there is no such file", "before anything is said of a key")
 	for name, c := range map[string]struct {
 		data      []byte
 		key, says string
@@ -103,7 +106,7 @@ func TestRestoreRefuses(t *testing.T) {
 		"cut short":     {whole[:len(whole)/8], key, "no whole backup"}, // a store grows by halves
 		"a letter":      {[]byte("Dear administrator"), key, "no whole backup"},
 		"another's key": {whole, other, "not the one under which this journal was written"},
-		"no key":        {whole, backup, "64 hexadecimal digits"},
+		"no key":        {whole, backup, backup + " is no server key, which has 64 hexadecimal digits"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			second := t.TempDir()

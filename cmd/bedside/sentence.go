@@ -55,12 +55,25 @@ func verdict(err error) (said string, code int) {
 	}
 	text, ours := inWords(err)
 	switch {
+	case errors.Is(err, store.ErrClosed):
+		return "bedside: " + stopped(err), exitFailed
 	case errors.As(err, &wrong):
 		return "bedside: " + text + "\nSee bedside --help.", exitUsage
 	case ours, errors.Is(err, store.ErrLocked):
 		return "bedside: " + text, exitUsage
 	}
 	return "bedside: " + text, exitFailed
+}
+
+// stopped is why a journal takes nothing more. The process has failed in its work,
+// and whoever watches over it shall begin it again.
+func stopped(err error) string {
+	why := "it was closed"
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		why = path.Path + ": " + config.Reason(path)
+	}
+	return "the journal takes nothing more (" + why + "); mend that, and start Bedside again: what was acknowledged is kept"
 }
 
 // inWords is an error with what the system said of a file in plain words, and a
@@ -84,9 +97,13 @@ func inWords(err error) (text string, ours bool) {
 // shown is a path as its owner knows it: of a file that is written aside, the
 // folder.
 func shown(path string) string {
-	base := filepath.Base(path)
-	if strings.HasPrefix(base, ".bedside-") || strings.HasPrefix(base, ".key-") || strings.HasPrefix(base, aside) {
-		return filepath.Dir(path)
+	folder, base := filepath.Split(path)
+	folder = filepath.Clean(folder)
+	switch {
+	case strings.HasPrefix(base, ".bedside-"), strings.HasPrefix(base, ".key-"), strings.HasPrefix(base, aside):
+		return folder
+	case strings.HasPrefix(filepath.Base(folder), aside):
+		return filepath.Dir(folder)
 	}
 	return path
 }
