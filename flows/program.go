@@ -150,6 +150,9 @@ func (p *Program) Door(name string) (Door, bool) {
 	return Door{}, false
 }
 
+// Doors returns the doors in the order of the file.
+func (p *Program) Doors() []Door { return slices.Clone(p.doors) }
+
 // Slot returns the slot with this id.
 func (p *Program) Slot(id string) (Slot, bool) {
 	s, ok := p.slots[id]

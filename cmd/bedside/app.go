@@ -55,11 +55,9 @@ func newApp(r config.Reading, at listening, log *slog.Logger) (*app, error) {
 
 func (a *app) assemble(r config.Reading) error {
 	var err error
-	if a.tls, err = newTLS(a.config, a.log); err != nil {
-		return err
-	}
-	if err := soundAtFirst(r); err != nil {
-		return err
+	a.tls, err = newTLS(r, a.log)
+	if err := errors.Join(err, soundAtFirst(r)); err != nil {
+		return err // all of it at once
 	}
 	data, err := openData(a.config, a.log)
 	if err != nil {

@@ -35,7 +35,7 @@ type mark struct {
 // lookEvery is how soon a renewed certificate is taken up.
 const lookEvery = time.Second
 
-func openCertificate(c config.Config, log *slog.Logger) (*certificate, error) {
+func openCertificate(c config.Config, log *slog.Logger) (*certificate, noPair) {
 	t := &certificate{files: [2]string{c.TLS.CertFile, c.TLS.KeyFile}, log: log, now: time.Now}
 	for _, u := range []config.URL{c.PublicURL, c.ConsoleURL} {
 		if !u.IsZero() {
@@ -43,10 +43,27 @@ func openCertificate(c config.Config, log *slog.Logger) (*certificate, error) {
 		}
 	}
 	t.marks, t.looked = t.look(), t.now()
-	if err := t.read(); err != nil {
-		return nil, err
+	if wrong := t.read(); wrong != nil {
+		return nil, wrong
 	}
 	return t, nil
+}
+
+// noPair is what keeps two files from being a certificate and its key, by the keys
+// of the configuration that name them.
+type noPair []struct{ key, what, cure string }
+
+func (n noPair) add(key, what, cure string) noPair {
+	return append(n, struct{ key, what, cure string }{key, what, cure})
+}
+
+// placed says it where the configuration names the files.
+func (n noPair) placed(r config.Reading) config.Problems {
+	out := make(config.Problems, len(n))
+	for i, one := range n {
+		out[i] = r.Problem(one.key, one.what, one.cure)
+	}
+	return out.InOrder()
 }
 
 func (t *certificate) get(*tls.ClientHelloInfo) (*tls.Certificate, error) {
@@ -65,8 +82,8 @@ func (t *certificate) renew() {
 		return
 	}
 	t.marks = marks
-	if err := t.read(); err != nil {
-		t.log.Error("the changed certificate is not taken up; the last one goes on", "error", err)
+	if wrong := t.read(); wrong != nil {
+		t.log.Error("the changed certificate is not taken up; the last one goes on", "error", wrong[0].what)
 		return
 	}
 	t.log.Info("the changed certificate is taken up", "until", t.current.Leaf.NotAfter)
@@ -83,17 +100,21 @@ func (t *certificate) look() (out [2]mark) {
 
 // read loads the pair. That it is no good for one of our hosts or today is told and
 // no error: a broken page is worse than a browser's warning.
-func (t *certificate) read() error {
+func (t *certificate) read() (wrong noPair) {
 	var text [2][]byte
-	for i, path := range t.files {
+	for i, key := range []string{"tls.cert_file", "tls.key_file"} {
 		var err error
-		if text[i], err = os.ReadFile(path); err != nil {
-			return wrongPlace{sentence: fmt.Sprintf("tls: %s cannot be read: %s; name a file that Bedside may read", path, config.Reason(err))}
+		if text[i], err = os.ReadFile(t.files[i]); err != nil {
+			wrong = wrong.add(key, fmt.Sprintf("%s: %s cannot be read: %s", key, t.files[i], config.Reason(err)), "name a file that Bedside may read")
 		}
+	}
+	if wrong != nil {
+		return wrong
 	}
 	pair, err := tls.X509KeyPair(text[0], text[1])
 	if err != nil {
-		return wrongPlace{sentence: fmt.Sprintf("tls: %s and %s are no pair (%v); name the PEM files of one certificate, with its chain, and of its private key", t.files[0], t.files[1], err)}
+		return wrong.add("tls.cert_file", fmt.Sprintf("tls: %s and %s are no pair (%v)", t.files[0], t.files[1], err),
+			"name the PEM files of one certificate, with its chain, and of its private key")
 	}
 	t.current = &pair
 	for _, host := range t.hosts {

@@ -85,13 +85,13 @@ func examine(ctx context.Context, file string) (check.Clinic, error) {
 	var problems config.Problems
 	switch {
 	case errors.As(err, &problems):
-		return check.Clinic{File: filepath.Base(file), Problem: problems}, nil
+		return check.Clinic{File: file, Problem: problems}, nil
 	case err != nil:
 		return check.Clinic{}, wrongUse{err}
 	}
 	conf := read.Config
-	clinic := clinicOf(conf)
-	clinic.File, clinic.Warnings = filepath.Base(file), read.Warnings
+	clinic := clinicOf(read)
+	clinic.File, clinic.Warnings = file, read.Warnings
 	clinic.Server = neighbour{conf.Data}
 	clinic.Installation, err = neighbour{conf.Data}.installation(ctx)
 	if err != nil {
@@ -104,12 +104,12 @@ func examine(ctx context.Context, file string) (check.Clinic, error) {
 
 // clinicOf is what a configuration says of an installation; whoever runs the
 // checks adds what is running.
-func clinicOf(conf config.Config) check.Clinic {
-	tc, err := trueConf(conf.TrueConf, nil)
+func clinicOf(r config.Reading) check.Clinic {
+	tc, err := trueConf(r.TrueConf, nil)
 	return check.Clinic{
-		Config:   conf,
-		Flows:    func() (string, error) { return describeFlows(conf) },
-		Stale:    func(now time.Time) []string { return staleFlows(conf, now) },
+		Config:   r.Config,
+		Flows:    func() (string, error) { return describeFlows(r) },
+		Stale:    func(now time.Time) []string { return staleFlows(r, now) },
 		TrueConf: func() (*trueconf.Client, error) { return tc, err },
 	}
 }
@@ -137,8 +137,8 @@ func installationOf(ctx context.Context, conf config.Config) (name string, copie
 
 // staleFlows is what time has worn out in the flows; what is broken says so
 // elsewhere.
-func staleFlows(conf config.Config, now time.Time) []string {
-	lib, err := loadLibrary(conf)
+func staleFlows(r config.Reading, now time.Time) []string {
+	lib, err := loadLibrary(r)
 	if err != nil {
 		return nil
 	}
@@ -146,20 +146,20 @@ func staleFlows(conf config.Config, now time.Time) []string {
 }
 
 // describeFlows compiles all flows and names them with their versions.
-func describeFlows(conf config.Config) (string, error) {
-	lib, err := loadLibrary(conf)
+func describeFlows(r config.Reading) (string, error) {
+	lib, err := loadLibrary(r)
 	if err != nil {
 		return "", err
 	}
-	if err := checkNames(conf, lib); err != nil {
+	if err := checkNames(r, lib); err != nil {
 		return "", err
 	}
 	var said []string
 	seen := map[string]bool{}
-	for _, site := range conf.Sites {
+	for _, site := range r.Sites {
 		path := site.Flows
 		if path == "" {
-			path = conf.Flows.Path
+			path = r.Flows.Path
 		}
 		if !seen[path] {
 			said = append(said, fmt.Sprintf("%s (%.12s)", filepath.Base(path), lib.Live(site.Name).Hash()))

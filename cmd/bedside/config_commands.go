@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
 
@@ -33,10 +34,9 @@ func (c configCheckCommand) Run(s streams) error {
 		return wrongPlace{sentence: plain(c.Config, err).Error()}
 	}
 	if err == nil {
-		_, err = newSetting(r)
-	}
-	if err == nil {
-		_, err = newTLS(r.Config, slog.New(slog.DiscardHandler))
+		_, unsound := newSetting(r)
+		_, noTLS := newTLS(r, slog.New(slog.DiscardHandler))
+		err = errors.Join(noTLS, unsound)
 	}
 	for _, w := range r.Warnings {
 		fmt.Fprintln(s.out, "warning: "+w.String())

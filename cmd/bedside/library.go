@@ -2,9 +2,9 @@ package main
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -38,36 +38,74 @@ func flowPaths(c config.Config) map[string]string {
 }
 
 // newLibrary gives each site its program, by the names of flowPaths.
-func newLibrary(c config.Config, programs map[string]*flows.Program) (*library, error) {
-	lib := &library{first: c.Sites[0].Name, bySite: map[string]*flows.Program{}}
-	for _, site := range c.Sites {
+func newLibrary(r config.Reading, programs map[string]*flows.Program) (*library, error) {
+	lib := &library{first: r.Sites[0].Name, bySite: map[string]*flows.Program{}}
+	var wrong config.Problems
+	for i, site := range r.Sites {
+		at := fmt.Sprintf("sites[%d]", i)
 		program := programs[flowOf(site)]
 		if program == nil {
-			return nil, fmt.Errorf("site %s: there is no flow that it could be served", site.Name)
+			wrong = append(wrong, r.Problem(at, fmt.Sprintf("site %s: there is no flow that it could be served", site.Name), "publish one that has it"))
+			continue
 		}
 		if _, ok := program.Door(site.Door); !ok {
-			return nil, fmt.Errorf("site %s: the flow %s has no door %q", site.Name, cmp.Or(site.Flows, c.Flows.Path), site.Door)
+			wrong = append(wrong, r.Problem(at+".flow", fmt.Sprintf("site %s: the flow %s has no door %q", site.Name, cmp.Or(site.Flows, r.Flows.Path), site.Door),
+				"write one of "+strings.Join(doorsOf(program), ", ")+", or leave it out for the first"))
 		}
 		lib.bySite[site.Name] = program
+	}
+	if len(wrong) > 0 {
+		return nil, wrong
 	}
 	return lib, nil
 }
 
+// doorsOf are the names of a flow's doors.
+func doorsOf(p *flows.Program) []string {
+	var out []string
+	for _, d := range p.Doors() {
+		out = append(out, d.Name)
+	}
+	return out
+}
+
 // loadLibrary compiles the flows of all sites as they stand in the files. The error
 // lists every problem of every flow, one a line.
-func loadLibrary(c config.Config) (*library, error) {
-	paths := flowPaths(c)
+func loadLibrary(r config.Reading) (*library, error) {
+	paths := flowPaths(r.Config)
 	draft := publish.New(publish.Options{Read: readSources, Rehearse: rehearsed}).FromFiles(paths)
-	if err := brokenFlow(paths, draft); err != nil {
+	if err := brokenFlow(r, paths, draft); err != nil {
 		return nil, err
 	}
-	return newLibrary(c, draft.Programs)
+	return newLibrary(r, draft.Programs)
+}
+
+// flowsNowhere are the paths of flows at which nothing lies.
+func flowsNowhere(r config.Reading, paths map[string]string) (wrong config.Problems) {
+	for i, site := range r.Sites {
+		key, path := "flows.path", r.Flows.Path
+		if site.Flows != "" {
+			key, path = fmt.Sprintf("sites[%d].flows", i), site.Flows
+		}
+		_, err := os.Stat(path)
+		if paths[flowOf(site)] != path || err == nil {
+			continue
+		}
+		p := r.Problem(key, "flows: "+path+": "+config.Reason(err), "name the file of a flow, or the folder of its files")
+		if !slices.Contains(wrong, p) {
+			wrong = append(wrong, p)
+		}
+	}
+	return wrong
 }
 
 // brokenFlow says what is wrong in a draft, nil where nothing is.
-func brokenFlow(paths map[string]string, draft publish.Draft) error {
+func brokenFlow(r config.Reading, paths map[string]string, draft publish.Draft) error {
 	if !draft.Broken() {
 		return nil
+	}
+	if nowhere := flowsNowhere(r, paths); len(nowhere) > 0 {
+		return nowhere
 	}
 	if len(draft.Problems) == 0 {
 		return fmt.Errorf("flow: %s", strings.Join(draft.Faults, "\n"))
@@ -103,65 +141,4 @@ func (l *library) same(other *library) bool {
 		}
 	}
 	return true
-}
-
-// departments are those of all flows, each once, in the order of the sites.
-func (l *library) departments(sites []config.Site) []flows.Department {
-	var out []flows.Department
-	seen := map[string]bool{}
-	for _, site := range sites {
-		for _, d := range l.Live(site.Name).Departments() {
-			if !seen[d.ID] {
-				out = append(out, d)
-			}
-			seen[d.ID] = true
-		}
-	}
-	return out
-}
-
-// namesHours reports whether one of the flows has hours of that name.
-func (l *library) namesHours(sites []config.Site, name string) bool {
-	return slices.ContainsFunc(sites, func(s config.Site) bool {
-		_, ok := l.Live(s.Name).NamedHours(name)
-		return ok
-	})
-}
-
-// asksConsent reports whether one of the flows has a consent of that name.
-func (l *library) asksConsent(sites []config.Site, name string) bool {
-	return slices.ContainsFunc(sites, func(s config.Site) bool { return l.Live(s.Name).HasConsent(name) })
-}
-
-// checkNames refuses what the configuration calls by names of the flows and no flow
-// has: departments and hours of doctors, the consent to recording. Departments that
-// nobody serves are refused too: whoever waited there would wait alone. All of it is
-// said at once.
-func checkNames(c config.Config, l *library) error {
-	var all []error
-	known, served := map[string]bool{}, map[string]bool{}
-	departments := l.departments(c.Sites)
-	for _, d := range departments {
-		known[d.ID] = true
-	}
-	for _, p := range c.Staff {
-		for _, d := range p.Departments {
-			if !known[d] {
-				all = append(all, fmt.Errorf("staff %s: no flow has a department %q; the flows have %s", p.Login, d, strings.Join(slices.Sorted(maps.Keys(known)), ", ")))
-			}
-			served[d] = served[d] || p.Role == "doctor"
-		}
-		if p.Hours != "" && !l.namesHours(c.Sites, p.Hours) {
-			all = append(all, fmt.Errorf("staff %s: no flow has `hours` named %q; write one of those, or leave hours out for the department's", p.Login, p.Hours))
-		}
-	}
-	for _, d := range departments {
-		if !served[d.ID] {
-			all = append(all, fmt.Errorf("department %s: no doctor of the configuration serves it; patients would wait there for nobody", d.ID))
-		}
-	}
-	if consent := c.TrueConf.Recording.Consent; consent != "" && !l.asksConsent(c.Sites, consent) {
-		all = append(all, fmt.Errorf("trueconf.recording.consent: no flow has a consent %q; nobody could agree to it, and nothing would be recorded; name one of the flow's, or leave trueconf.recording out", consent))
-	}
-	return errors.Join(all...)
 }

@@ -105,7 +105,7 @@ func (p *publishing) under(ctx context.Context, r config.Reading, strict bool) (
 		return next, nothing, err
 	}
 	files := p.desk.FromFiles(missing)
-	if err := brokenFlow(missing, files); err != nil {
+	if err := brokenFlow(r, missing, files); err != nil {
 		if strict || len(base.Programs) < len(paths) {
 			return nil, nil, inPlace(err)
 		}

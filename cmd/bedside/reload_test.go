@@ -165,7 +165,7 @@ func TestWhatGoesTogetherIsChangedTogether(t *testing.T) {
 	said, code := v.reload()
 	require.Equal(t, exitFailed, code)
 	require.Contains(t, said, "restart Bedside")
-	require.Contains(t, said, "trusted_proxies is missing")
+	require.Regexp(t, `config\.yaml:\d+:\d+: public_url is https, and trusted_proxies is missing`, said)
 	require.Len(t, v.app.today.Load().reading.TrustedProxies, 1)
 	http.DefaultClient.CloseIdleConnections()
 }

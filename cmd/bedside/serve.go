@@ -38,7 +38,8 @@ type serveCommand struct{ configFlag }
 // Help is printed under the usage.
 func (serveCommand) Help() string {
 	return `Serves until it is interrupted (SIGINT or SIGTERM), then lets everybody go in
-order. All problems of the configuration and of the flows are reported at once.
+order. All problems of the configuration are reported at once, at file:line:column,
+and then, where it has none, all those of the flows and of the files that it names.
 
 Example:
   bedside serve -c config.yaml`

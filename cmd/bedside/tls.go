@@ -23,7 +23,8 @@ type tlsSide struct {
 
 // newTLS is nil where a reverse proxy speaks TLS. The connections speak HTTP/1.1:
 // sockets are upgraded from it, and a page of Bedside is a handful of files.
-func newTLS(c config.Config, log *slog.Logger) (*tlsSide, error) {
+func newTLS(r config.Reading, log *slog.Logger) (*tlsSide, error) {
+	c := r.Config
 	if !c.TLS.On() {
 		return nil, nil
 	}
@@ -39,7 +40,7 @@ func newTLS(c config.Config, log *slog.Logger) (*tlsSide, error) {
 	}
 	files, err := openCertificate(c, log)
 	if err != nil {
-		return nil, err
+		return nil, err.placed(r)
 	}
 	t.config.GetCertificate = files.get
 	return t, nil

@@ -192,7 +192,7 @@ func TestACertificateThatIsNone(t *testing.T) {
 	c := config.Config{PublicURL: url, TLS: config.TLS{CertFile: dir + "/cert.pem", KeyFile: dir + "/key.pem"}}
 	log := &safeBuffer{}
 	open := func() error {
-		_, err := newTLS(c, slog.New(slog.NewTextHandler(log, nil)))
+		_, err := newTLS(config.Reading{Config: c}, slog.New(slog.NewTextHandler(log, nil)))
 		return err
 	}
 	require.ErrorContains(t, open(), "cert.pem cannot be read: there is no such file; name a file")

@@ -29,7 +29,7 @@ type today struct {
 
 // newSetting takes the flows from the files and holds the staff against them.
 func newSetting(r config.Reading) (*setting, error) {
-	lib, err := loadLibrary(r.Config)
+	lib, err := loadLibrary(r)
 	if err != nil {
 		return nil, inPlace(err)
 	}
@@ -38,7 +38,7 @@ func newSetting(r config.Reading) (*setting, error) {
 
 // settingWith is a configuration that is served these flows, by their names.
 func settingWith(r config.Reading, programs map[string]*flows.Program) (*setting, error) {
-	lib, err := newLibrary(r.Config, programs)
+	lib, err := newLibrary(r, programs)
 	if err != nil {
 		return nil, inPlace(err)
 	}
@@ -46,7 +46,7 @@ func settingWith(r config.Reading, programs map[string]*flows.Program) (*setting
 }
 
 func settingOf(r config.Reading, lib *library) (*setting, error) {
-	if err := checkNames(r.Config, lib); err != nil {
+	if err := checkNames(r, lib); err != nil {
 		return nil, inPlace(err)
 	}
 	w := wiring{config: r.Config, library: lib}

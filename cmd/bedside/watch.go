@@ -76,7 +76,7 @@ func (w *watch) clinic(fresh bool) check.Clinic {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if fresh || now != w.keptOf || time.Since(w.keptAt) > freshAfter {
-		w.kept, w.keptOf, w.keptAt = clinicOf(now.reading.Config), now, time.Now()
+		w.kept, w.keptOf, w.keptAt = clinicOf(now.reading), now, time.Now()
 		w.kept.File, w.kept.Warnings = filepath.Base(now.reading.File), now.reading.Warnings
 		w.kept.Server, w.kept.Installation = here{w.a.web}, w.a.house.Installation
 		w.kept.Flows = w.a.flows.describe

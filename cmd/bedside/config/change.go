@@ -36,6 +36,9 @@ func Merge(old, new Reading) (Reading, error) {
 		}
 	})
 	d := newDecoder(new.File, "", func(string) string { return "" })
+	if new.read != nil {
+		d.file, d.places = new.read.file, new.read.places
+	}
 	d.check(&out.Config)
 	if len(d.problems) > 0 {
 		return Reading{}, d.sorted()

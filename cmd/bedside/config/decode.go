@@ -57,24 +57,24 @@ func (d *decoder) at(path, what, cure string) {
 	if d.spoiled(path) {
 		return
 	}
-	said := name(path) + " " + what
+	said, place := name(path)+" "+what, d.nearest(path)
 	if s := d.from[path]; s.Kind == FromEnvironment {
-		said = name(path) + " (from the environment, " + s.Name + ") " + what
+		said, place = name(path)+" (from the environment, "+s.Name+") "+what, d.places[path]
 	}
-	d.problems = append(d.problems, d.problem(d.nearest(path), said, cure))
+	d.problems = append(d.problems, d.problem(place, said, cure))
 }
 
-// nearest is the node at a path, or of the nearest value around it.
+// nearest is the node at a path, or of the nearest value around it: of what is
+// missing altogether the beginning of the file, where it can be written.
 func (d *decoder) nearest(path string) *yaml.Node {
 	for p := path; ; {
-		if n := d.places[p]; n != nil && (p != "" || path == "") {
+		if n := d.places[p]; n != nil {
 			return n
 		}
-		cut := strings.LastIndexAny(p, ".[")
-		if cut < 0 {
+		if p == "" {
 			return nil
 		}
-		p = p[:cut]
+		p = p[:max(strings.LastIndexAny(p, ".["), 0)]
 	}
 }
 

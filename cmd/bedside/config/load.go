@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
-	"slices"
 
 	"go.yaml.in/yaml/v3"
 
@@ -20,6 +19,16 @@ type Reading struct {
 	File     string            // whole, from the root
 	Warnings Problems          // what is allowed and hardly meant
 	from     map[string]Source // by path; what is not there is a default
+	read     *decoder          // knows where everything stood; nil where there was no file
+}
+
+// Problem is one about the value at a path, like staff[1].departments, that could
+// not be seen in the file alone. It stands where the value stands.
+func (r Reading) Problem(path, what, cure string) Problem {
+	if r.read == nil {
+		return Problem{What: what, Cure: cure}
+	}
+	return r.read.problem(r.read.nearest(path), what, cure)
 }
 
 // SourceKind says where a value comes from.
@@ -107,15 +116,10 @@ func parse(path, folder string, data []byte, env func(string) string) (Reading, 
 	d.decode("", root, reflect.ValueOf(&c).Elem(), "")
 	d.check(&c)
 	c.settle(d.folder)
-	return Reading{Config: c, from: d.from}, d
+	return Reading{Config: c, from: d.from, read: d}, d
 }
 
-func (d *decoder) sorted() Problems {
-	slices.SortStableFunc(d.problems, func(a, b Problem) int {
-		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
-	})
-	return d.problems
-}
+func (d *decoder) sorted() Problems { return d.problems.InOrder() }
 
 // tree gives the root node, or nil after it has reported why there is none.
 func (d *decoder) tree(data []byte) *yaml.Node {

@@ -1,7 +1,9 @@
 package config
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -15,18 +17,29 @@ type Problem struct {
 
 // String writes the problem on one line, as compilers do.
 func (p Problem) String() string {
-	place := p.File
-	if p.Line > 0 {
-		place = fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
+	said := p.What
+	if p.Cure != "" {
+		said += "; " + p.Cure
 	}
-	if p.Cure == "" {
-		return place + ": " + p.What
+	switch {
+	case p.Line > 0:
+		return fmt.Sprintf("%s:%d:%d: %s", p.File, p.Line, p.Column, said)
+	case p.File != "":
+		return p.File + ": " + said
 	}
-	return place + ": " + p.What + "; " + p.Cure
+	return said
 }
 
 // Problems is everything that is wrong with a file, in the order of the lines.
 type Problems []Problem
+
+// InOrder sorts them by line and column.
+func (ps Problems) InOrder() Problems {
+	slices.SortStableFunc(ps, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+	return ps
+}
 
 // mostShown is as many as anybody mends at a time.
 const mostShown = 60

@@ -121,7 +121,15 @@ func TestFilesThatOthersCanReadAreTold(t *testing.T) {
 
 	r, err = Read(write("open.yaml", string(minimal("")), 0o644))
 	require.NoError(t, err)
-	require.Contains(t, r.Warnings.Error(), "this file holds trueconf.client_secret and can be read by others")
+	require.Contains(t, r.Warnings.Error(), "open.yaml:5:69: this file holds trueconf.client_secret and can be read by others")
+	require.Len(t, r.Warnings, 1, "one is enough")
+
+	text := strings.Replace(string(minimal("")), "client_secret: hush-hush", "client_secret_file: secret", 1)
+	text = strings.Replace(text, "{name: clinic,", "{name: clinic, identity_key: "+strings.Repeat("k", 32)+",", 1)
+	r, err = Read(write("signed.yaml", text, 0o644))
+	require.NoError(t, err)
+	require.Contains(t, r.Warnings.Error(), "signed.yaml:3:", "a secret of a list is one too")
+	require.Contains(t, r.Warnings.Error(), "this file holds sites[0].identity_key and can be read by others; run chmod 600 on it, or put the secret into a file of its own (identity_key_file)")
 
 	write("secret", " \n", 0o600)
 	_, err = Read(path)

@@ -1,8 +1,10 @@
 package config
 
 import (
+	"maps"
 	"os"
 	"reflect"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -119,16 +121,21 @@ func (d *decoder) checkPrivate(path string, c *Config) {
 	if !loose(path) {
 		return
 	}
+	secrets := map[string]bool{} // keys, without the places in lists
 	for _, k := range allKeys() {
-		if !k.secret() || k.name() == "password_hash" {
-			continue
-		}
-		if d.from[k.path].Kind == FromConfiguration {
-			d.warnings = append(d.warnings, Problem{File: d.file, What: "this file holds " + k.path + " and can be read by others", Cure: "run chmod 600 on it, or put the secret into a file of its own (" + k.name() + "_file)"})
+		secrets[k.path] = k.secret() && k.name() != "password_hash"
+	}
+	for _, path := range slices.Sorted(maps.Keys(d.from)) {
+		if key := inList.ReplaceAllString(path, "[]"); secrets[key] && d.from[path].Kind == FromConfiguration {
+			d.warnings = append(d.warnings, d.problem(d.places[path], "this file holds "+path+" and can be read by others",
+				"run chmod 600 on it, or put the secret into a file of its own ("+path[strings.LastIndex(path, ".")+1:]+"_file)"))
 			return
 		}
 	}
 }
+
+// inList is the place of a value in a list.
+var inList = regexp.MustCompile(`\[\d+\]`)
 
 // loose reports whether everybody on the machine may read a file. Windows has
 // lists of its own.
