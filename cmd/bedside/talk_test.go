@@ -72,6 +72,7 @@ func (a *talk) begin() {
 // say sends one message and waits for its acknowledgement.
 func (v *voice) say(text string) error {
 	key := newKey()
+	_ = v.p.socket.SetWriteDeadline(time.Now().Add(20 * time.Second)) // the last one was of the greeting
 	if err := v.p.socket.WriteJSON(fields{"type": "command", "conversation": v.p.id, "key": key, "do": "send", "text": text}); err != nil {
 		return err
 	}
