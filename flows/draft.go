@@ -27,6 +27,7 @@ type draft struct {
 	ladders     map[string]*ladder
 	ladderOrder []*ladder
 	silence     []*reminder
+	silenceLast int // the line in which its last word begins
 	consents    map[string]*consent
 	documents   map[string]*File // those that came along, by path
 	named       map[string]bool  // the documents that a consent names
@@ -106,6 +107,7 @@ const (
 type part struct {
 	id    string
 	at    spot
+	last  int // the line in which its last word begins
 	steps []*step
 }
 

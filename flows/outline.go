@@ -12,6 +12,9 @@ type Outline struct {
 // OutlinePart is a list of steps: a part, a fragment, a ladder or the silence.
 type OutlinePart struct {
 	ID    string // as places name it: hello, fragment.contact, ladder.doctor, silence
+	File  string
+	Line  int // of its name
+	Last  int // the line in which its last word begins
 	Steps []OutlineStep
 }
 
@@ -57,14 +60,14 @@ func (d *draft) outline() Outline {
 		o.Doors = append(o.Doors, door.Door)
 	}
 	for _, p := range d.partOrder {
-		o.Parts = append(o.Parts, d.outlinePart(p.id, p.steps))
+		o.Parts = append(o.Parts, d.outlinePart(p.id, p))
 	}
 	for _, p := range d.fragOrder {
-		o.Parts = append(o.Parts, d.outlinePart(fragmentPrefix+p.id, p.steps))
+		o.Parts = append(o.Parts, d.outlinePart(fragmentPrefix+p.id, p))
 	}
 	for _, l := range d.ladderOrder {
 		p := l.steps()
-		o.Parts = append(o.Parts, d.outlinePart(p.id, p.steps))
+		o.Parts = append(o.Parts, d.outlinePart(p.id, p))
 	}
 	if len(d.silence) > 0 {
 		o.Parts = append(o.Parts, d.outlineSilence())
@@ -72,9 +75,9 @@ func (d *draft) outline() Outline {
 	return o
 }
 
-func (d *draft) outlinePart(id string, steps []*step) OutlinePart {
-	p := OutlinePart{ID: id}
-	for i, s := range steps {
+func (d *draft) outlinePart(id string, from *part) OutlinePart {
+	p := OutlinePart{ID: id, File: from.at.file, Line: from.at.line, Last: from.last}
+	for i, s := range from.steps {
 		out := OutlineStep{Place: Place{Part: id, Step: i + 1}, File: s.at.file, Line: s.at.line, If: s.ifSource.source}
 		d.sketch(&out, s.verb)
 		p.Steps = append(p.Steps, out)
@@ -83,7 +86,8 @@ func (d *draft) outlinePart(id string, steps []*step) OutlinePart {
 }
 
 func (d *draft) outlineSilence() OutlinePart {
-	p := OutlinePart{ID: "silence"}
+	at := d.defined["section "+silencePart]
+	p := OutlinePart{ID: silencePart, File: at.file, Line: at.line, Last: d.silenceLast}
 	for i, s := range d.silence {
 		text := s.say.text
 		if text == nil {

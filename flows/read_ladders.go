@@ -11,6 +11,7 @@ import (
 type ladder struct {
 	id    string
 	at    spot
+	last  int // the line in which its last word begins
 	rungs []*rung
 	lost  bool // something in it could not be read
 }
@@ -32,7 +33,7 @@ type rung struct {
 var rungKeys = keys{"after", "say", "also", "alert", "choose", "options", "goto", "end"}
 
 func (r *reader) ladder(key, value *yaml.Node) {
-	l := &ladder{id: key.Value, at: r.at(key)}
+	l := &ladder{id: key.Value, at: r.at(key), last: lastLine(value)}
 	r.draft.ladders[l.id] = l
 	r.draft.ladderOrder = append(r.draft.ladderOrder, l)
 	items := r.items(value, "the ladder `"+l.id+"`")

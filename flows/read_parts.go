@@ -26,7 +26,7 @@ func (r *reader) fragment(key, value *yaml.Node) {
 }
 
 func (r *reader) steps(key, value *yaml.Node, what string) *part {
-	p := &part{id: key.Value, at: r.at(key)}
+	p := &part{id: key.Value, at: r.at(key), last: lastLine(value)}
 	for _, item := range r.items(value, what) {
 		if r.draft.steps++; r.draft.steps == maxSteps+1 {
 			r.fail(r.at(item), codeTooMany, fmt.Sprintf("there are more than %d steps", maxSteps), "make one flow of fewer steps")
@@ -129,6 +129,15 @@ func (r *reader) stepKeys(f fields, kind verbKind) (mentions []string) {
 // lost says whether anything below a node could not be read.
 func lost(n *yaml.Node) bool {
 	return n.Kind == 0 || isNull(n) || slices.ContainsFunc(n.Content, lost)
+}
+
+// lastLine is where the last word of a node begins.
+func lastLine(n *yaml.Node) int {
+	line := n.Line
+	for _, child := range n.Content {
+		line = max(line, lastLine(child))
+	}
+	return line
 }
 
 // scalars lists every word below a node.

@@ -21,6 +21,7 @@ func (r *reader) silence(n *yaml.Node) {
 	if n == nil || !r.define(n, "section", silencePart) {
 		return
 	}
+	r.draft.silenceLast = lastLine(n)
 	before := time.Duration(0)
 	items := r.items(n, "`silence`")
 	for i, item := range items {

@@ -6,7 +6,7 @@ type rungVerb struct{ rung *rung }
 
 // steps are the rungs of a ladder, as the steps of a part.
 func (l *ladder) steps() *part {
-	p := &part{id: ladderPrefix + l.id, at: l.at}
+	p := &part{id: ladderPrefix + l.id, at: l.at, last: l.last}
 	for _, s := range l.rungs {
 		p.steps = append(p.steps, &step{at: s.at, verb: &rungVerb{rung: s}})
 	}

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"encoding/xml"
 	"fmt"
+	"html"
 	"io"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -98,6 +100,42 @@ func TestProblemsAndTrafficAreShown(t *testing.T) {
 	}
 	require.Contains(t, draw.Mermaid(o, opts), ":::broken")
 	require.Contains(t, draw.DOT(o, opts), "fillcolor")
+}
+
+// A problem of a part itself colours its name, and one that stands in another
+// section no step that happens to come before it.
+func TestProblemsStandWhereTheyBelong(t *testing.T) {
+	files := []flows.File{{Path: "flow.yaml", Data: []byte(`bedside: 1
+languages: [en]
+clinic: {name: {en: C}, phone: "112", zone: UTC}
+emergency: {phone: "112"}
+flows: {visit: {start: hello}}
+parts:
+  hello:
+    - say: {en: "Call {clinic.phone}."}
+    - end: {en: "Goodbye. Call {clinic.phone}."}
+  alone:
+    - say: {en: "Nobody comes here."}
+    - end: {en: "Call {clinic.phone}."}
+slots:
+  name: {type: tekst, label: {en: Name}, ask: {en: "Name?"}}
+`)}}
+	_, problems := flows.Compile(files)
+	require.Len(t, problems, 3)
+	o := flows.OutlineOf(files)
+	for _, dark := range []bool{false, true} {
+		svg, err := draw.SVG(o, draw.Options{Problems: problems, Dark: dark})
+		require.NoError(t, err)
+		titles := regexp.MustCompile(`(?s)<title>(.*?)</title>`).FindAllStringSubmatch(string(svg), -1)
+		var told []string
+		for _, title := range titles {
+			if strings.Contains(title[1], "flow.yaml:") {
+				told = append(told, title[1])
+			}
+		}
+		require.Len(t, told, 1, "of the slot's section nothing is in the picture")
+		require.Contains(t, html.UnescapeString(told[0]), "alone\nflow.yaml:10:3: warning unreachable-part")
+	}
 }
 
 func TestAFlowOfFortyParts(t *testing.T) {

@@ -51,9 +51,9 @@ func mermaidText(text string) string {
 	return strings.NewReplacer(`"`, "#quot;", "<", "#lt;", ">", "#gt;", "\n", " ").Replace(text)
 }
 
-// marked is the worst of the rows.
+// marked is the worst of the part and its rows.
 func (c card) marked() standing {
-	worst := sound
+	worst := c.own
 	for _, r := range c.rows {
 		worst = max(worst, r.marked)
 	}

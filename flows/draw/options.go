@@ -26,29 +26,23 @@ const (
 	broken
 )
 
-// marks finds the problems of each step: those from its line up to the line of
-// the next step of the same file.
+// marks finds the problems of each step: those of its part from its line up to
+// that of the next. Those of the part itself are at step 0. What stands in no
+// part, as a slot, is in no picture.
 func marks(o flows.Outline, problems []flows.Problem) map[flows.Place][]flows.Problem {
-	type start struct {
-		line  int
-		place flows.Place
-	}
-	starts := map[string][]start{}
-	for _, p := range o.Parts {
-		for _, s := range p.Steps {
-			starts[s.File] = append(starts[s.File], start{s.Line, s.Place})
-		}
-	}
 	found := map[flows.Place][]flows.Problem{}
 	for _, problem := range problems {
-		best := start{}
-		for _, s := range starts[problem.File] {
-			if s.line <= problem.Line && s.line >= best.line {
-				best = s
+		for _, p := range o.Parts {
+			if p.File != problem.File || problem.Line < p.Line || problem.Line > p.Last {
+				continue
 			}
-		}
-		if best.line > 0 {
-			found[best.place] = append(found[best.place], problem)
+			at := flows.Place{Part: p.ID}
+			for _, s := range p.Steps {
+				if s.Line <= problem.Line {
+					at = s.Place
+				}
+			}
+			found[at] = append(found[at], problem)
 		}
 	}
 	return found

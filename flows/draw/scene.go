@@ -26,7 +26,9 @@ type card struct {
 	id    string
 	doors []string
 	rows  []row
-	kind  string // part, fragment, ladder, silence, emergency
+	tip   string   // what is read when its name is pointed at
+	own   standing // of the part itself
+	kind  string   // part, fragment, ladder, silence, emergency
 	width float64
 }
 
@@ -73,7 +75,8 @@ func weight(r row) int {
 }
 
 func newCard(o flows.Outline, p flows.OutlinePart, lang string, found map[flows.Place][]flows.Problem, traffic map[flows.Place]Traffic) card {
-	c := card{id: p.ID, kind: kindOf(p.ID)}
+	own := found[flows.Place{Part: p.ID}]
+	c := card{id: p.ID, kind: kindOf(p.ID), own: standingOf(own), tip: told([]string{p.ID}, own)}
 	for _, d := range o.Doors {
 		if d.Start == p.ID {
 			c.doors = append(c.doors, d.Name)
@@ -224,6 +227,11 @@ func tip(s flows.OutlineStep, lang string, problems []flows.Problem) string {
 	if text := s.Text.In(lang); text != "" {
 		lines = append(lines, text)
 	}
+	return told(lines, problems)
+}
+
+// told is a tip with its problems, a line each.
+func told(lines []string, problems []flows.Problem) string {
 	for _, p := range problems {
 		lines = append(lines, p.String())
 	}

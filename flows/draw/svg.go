@@ -54,10 +54,13 @@ func (w *writer) open(p places) {
 func (w *writer) card(c card, at point) {
 	p := w.palette
 	line, head, ink := p.line, p.head, p.headText
-	if c.kind == "emergency" {
+	switch {
+	case c.kind == "emergency", c.own == broken:
 		line, head, ink = p.red, p.redGround, p.red
+	case c.own == warned:
+		line, head, ink = p.amber, p.amberGround, p.amber
 	}
-	w.put(`<g><title>%s</title>`, escape(c.id))
+	w.put(`<g><title>%s</title>`, escape(c.tip))
 	w.put(`<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" rx="6" fill="%s" stroke="%s"%s/>`+"\n", at.X, at.Y, c.width, c.height(), p.box, line, dashed(c.kind))
 	w.put(`<path d="M%.1f %.1fv-16a6 6 0 0 1 6-6h%.1fa6 6 0 0 1 6 6v16z" fill="%s"/>`, at.X+.5, at.Y+22.5, c.width-13, head)
 	w.put(`<text x="%.1f" y="%.1f" font-weight="600" font-size="13" fill="%s">%s</text>`+"\n", at.X+padding, at.Y+16, ink, escape(c.id))
