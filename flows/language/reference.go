@@ -30,6 +30,8 @@ func Reference() []byte {
 // shown names a value for people: what is a mapping of its own, by a link.
 func shown(v Value) string {
 	switch kind, name, found := strings.Cut(string(v), ":"); {
+	case kind == "one of":
+		return string(Word) // its meaning says which
 	case !found || strings.ContainsAny(kind, " \""):
 		return string(v)
 	case kind == "members":

@@ -110,6 +110,8 @@ func schemaOf(v Value) object {
 		return link(name)
 	case kind == "members":
 		return members(name)
+	case kind == "one of":
+		return object{"enum": strings.Fields(name)}
 	}
 	switch v {
 	case One:

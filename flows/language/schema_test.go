@@ -83,6 +83,11 @@ func TestTheSchemaMarksWhatIsMisspelt(t *testing.T) {
 		{"- ask: chest_pain", "- aks: chest_pain"},
 		{"    answer_within: 30s", "    answer_within: soon"},
 		{"    optional: true", "    optional: often"},
+		{"    type: date", "    type: Date"},
+		{"    offer: round_robin", "    offer: anybody"},
+		{"    fills: patient.name", "    fills: name"},
+		{"    show: scale", "    show: stars"},
+		{"      priority: urgent", "      priority: high"},
 		{"- {after: 30s, also: duty, alert: lead}", "- {also: duty, alert: lead}"},
 	} {
 		require.Contains(t, string(data), slip[0])

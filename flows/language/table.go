@@ -1,6 +1,9 @@
 package language
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Key is one key of a mapping.
 type Key struct {
@@ -58,6 +61,9 @@ const (
 	One       Value = "1"
 )
 
+// oneOf is a name out of a few, which an editor can offer.
+func oneOf(words ...string) Value { return Value("one of:" + strings.Join(words, " ")) }
+
 // Table is the whole language, in the order in which it is taught.
 func Table() []Mapping {
 	return slices.Concat(facts(), answers(), steps(), promises())
@@ -102,8 +108,8 @@ func facts() []Mapping {
 		{Name: "department", Meaning: "A group of doctors. Facts of today.", Keys: []Key{
 			{"title", Words, true, "as patients read it"},
 			{"hours", Hours, false, "when it is open"},
-			{"offer", Word, false, "to whom a patient is offered first: least_busy, longest_idle or round_robin"},
-			{"prefer", Word, false, "same_doctor: who saw this patient before, if on duty"},
+			{"offer", oneOf("least_busy", "longest_idle", "round_robin"), false, "to whom a patient is offered first: least_busy, longest_idle or round_robin"},
+			{"prefer", oneOf("same_doctor"), false, "same_doctor: who saw this patient before, if on duty"},
 			{"answer_within", Span, false, "rings one doctor so long"},
 			{"reply_within", Span, false, "taken but silent so long: offered again, and both are told"},
 			{"booking", "mapping:booking", false, "what can be booked"},
@@ -126,15 +132,15 @@ func answers() []Mapping {
 			{"valid", Span, false, "a patient who is known by a signed identity is not asked again within it"},
 		}},
 		{Name: "slot", Meaning: "One remembered answer. What else it has depends on its type.", Keys: []Key{
-			{"type", Word, true, "text, number, date, phone, email, choice, choices, yes_no or files"},
+			{"type", oneOf("text", "number", "date", "phone", "email", "choice", "choices", "yes_no", "files"), true, "text, number, date, phone, email, choice, choices, yes_no or files"},
 			{"label", Words, false, "what the doctor's card says"},
 			{"ask", Words, false, "the question; none for a slot that `set` alone fills"},
 			{"optional", Truth, false, "a Skip button"},
-			{"fills", Word, false, "patient.name, patient.born, patient.phone or patient.email"},
+			{"fills", oneOf("patient.name", "patient.born", "patient.phone", "patient.email"), false, "patient.name, patient.born, patient.phone or patient.email"},
 			{"red_flag", Truth, false, "yes_no: yes leads to the part `emergency`"},
 			{"min", Number, false, "number: the least; text: characters at least"},
 			{"max", Number, false, "number: the greatest; text: characters at most"},
-			{"show", Word, false, "number: scale, a button for each number"},
+			{"show", oneOf("scale"), false, "number: scale, a button for each number"},
 			{"before", Date, false, "date: earlier than that"},
 			{"after", Date, false, "date: later than that"},
 			{"options", Options, false, "choice, choices: what can be chosen"},
@@ -215,7 +221,7 @@ func promises() []Mapping {
 			{"ladder", Ladder, false, "what happens meanwhile"},
 			{"closed", Part, false, "outside the department's hours"},
 			{"nobody", Part, false, "open, but nobody has signed in; the lead is woken"},
-			{"priority", Word, false, "normal or urgent"},
+			{"priority", oneOf("normal", "urgent"), false, "normal or urgent"},
 			{"summary", Names, false, "slots that come first on the doctor's card"},
 		}},
 		{Name: "video", Meaning: "Lets the patient wait for a doctor by video, at once.", Keys: []Key{
@@ -225,7 +231,7 @@ func promises() []Mapping {
 			{"closed", Part, false, "outside the department's hours"},
 			{"nobody", Part, false, "open, but nobody has signed in, or there is no video just now, which the patient is told"},
 			{"refused", Part, false, "the patient would rather type"},
-			{"priority", Word, false, "normal or urgent"},
+			{"priority", oneOf("normal", "urgent"), false, "normal or urgent"},
 			{"summary", Names, false, "slots that come first on the doctor's card"},
 		}},
 		{Name: "book", Meaning: "Offers the free times of a department: a promise.", Keys: []Key{
