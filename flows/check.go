@@ -74,6 +74,10 @@ func (k *checker) sections(first string) {
 	}
 }
 
+// noParts says whether the whole section is missing, which is one problem: then
+// nothing leads anywhere, and nothing is used.
+func (k *checker) noParts() bool { return len(k.d.parts) == 0 && !k.definedAny("part ") }
+
 func (k *checker) missing(file, name string) {
 	if k.broken() && (name == "flows" || name == "parts") && k.definedAny(name[:len(name)-1]+" ") {
 		return // it is there, and its members have been reported
@@ -99,7 +103,7 @@ func (k *checker) definedAny(prefix string) bool {
 
 // part reports a jump to a part that there is not.
 func (k *checker) part(t target) {
-	if t.part == "" || k.d.parts[t.part] != nil || k.full() {
+	if t.part == "" || k.d.parts[t.part] != nil || k.full() || k.noParts() {
 		return
 	}
 	cure := ""

@@ -26,7 +26,7 @@ func (u uses) note(what, name string, names []string) {
 // unused reports what the files define and nothing names. Hours may wait for a
 // department that is to come.
 func (k *checker) unused() {
-	if k.d.lost {
+	if k.d.lost || k.noParts() {
 		return
 	}
 	u := k.uses()

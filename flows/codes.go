@@ -159,6 +159,8 @@ var codeTable = []CodeInfo{
 		"End the part with a step that always leads on: `goto`, `end`, or a wait with an `end` behind it."},
 	{codeSameText, "two options of a question have the same text",
 		"Say what makes them different: patients see only the texts."},
+	{yamltree.StrayQuote, "a text ends with a quote that is opened nowhere",
+		"Write `\"` at both ends. Patients would read the one that is left."},
 	{yamltree.Syntax, "a file is not YAML",
 		"Follow the message: it names what YAML took the place for. If it is not clear, look at the line above as well."},
 	{yamltree.Tab, "a line is indented with a tab",

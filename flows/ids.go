@@ -65,7 +65,7 @@ func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys
 
 // latinID is an id that only looks like one, as it was probably meant.
 func latinID(id string, f fields) string {
-	if latin := near.Latin(id); idForm.MatchString(latin) && f.keys[latin] == nil {
+	if latin := strings.ToLower(near.Latin(id)); idForm.MatchString(latin) && f.keys[latin] == nil {
 		return latin
 	}
 	return id

@@ -49,6 +49,7 @@ func (r *reader) phrase(n *yaml.Node, what string) phrase {
 	if !ok {
 		return phrase{dark: true}
 	}
+	r.respellLanguages(f, what)
 	p := phrase{text: Text{}, pieces: map[string][]piece{}, at: r.at(n)}
 	for _, lang := range f.order {
 		r.translation(&p, f, lang, what)
@@ -90,6 +91,19 @@ func (r *reader) promised(key *yaml.Node, lang, what string) bool {
 	}
 	r.fail(r.at(key), codeUnknownLang, what+" is in `"+lang+"`, which `languages` does not name", cure)
 	return false
+}
+
+// respellLanguages reports languages that are only spelt in another way, as Ru
+// or with a Cyrillic letter, and reads on as if they were not.
+func (r *reader) respellLanguages(f fields, what string) {
+	for i, lang := range f.order {
+		meant := strings.ToLower(near.Latin(lang))
+		if contains(r.draft.languages, lang) || !contains(r.draft.languages, meant) || f.keys[meant] != nil {
+			continue
+		}
+		r.promised(f.keys[lang], lang, what)
+		f.rename(i, meant)
+	}
 }
 
 // pieces cuts a text at its inserts.

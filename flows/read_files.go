@@ -2,6 +2,7 @@ package flows
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -50,11 +51,12 @@ func readFiles(files []File, rep *report) (d *draft, ok bool) {
 func (r *reader) tree(data []byte) (fields, bool) {
 	root, problems := yamltree.Guess(data)
 	for _, p := range problems {
-		r.fail(spot{r.file, p.Line, p.Column}, p.Code, p.What, p.Cure)
+		r.add(spot{r.file, p.Line, p.Column}, yamltree.Doubtful(p.Code), p.Code, p.What, p.Cure)
 	}
 	if root == nil {
 		return fields{}, false
 	}
+	r.hoist(root)
 	return r.mapping(root, "a flow", fileKeys)
 }
 
@@ -63,12 +65,16 @@ func (r *reader) sections(f fields) {
 	r.emergency(f.get("emergency"))
 	r.named(f.get("holidays"), "holidays", "a list of holidays", r.holidays, r.draft.holidays, &r.draft.order.holidays)
 	r.named(f.get("hours"), "hours", "an entry of hours", r.week, r.draft.hours, &r.draft.order.hours)
+	r.shelter(f.get("departments"), "department", departmentKeys)
 	r.each(f.get("departments"), "department", r.department)
+	r.shelter(f.get("consents"), "consent", consentKeys)
 	r.each(f.get("consents"), "consent", r.consent)
+	r.shelter(f.get("slots"), "slot", slices.Concat(slotKeys, typeKeys()))
 	r.each(f.get("slots"), "slot", r.slot, conditionWords...)
 	r.each(f.get("ladders"), "ladder", r.ladder)
 	r.silence(f.get("silence"))
 	r.each(f.get("fragments"), "fragment", r.fragment)
+	r.shelter(f.get("flows"), "flow", doorKeys)
 	r.each(f.get("flows"), "flow", r.door)
 	r.each(f.get("parts"), "part", r.part, "resume", silencePart)
 }

@@ -91,29 +91,41 @@ func (i *inspector) keys(n *yaml.Node) {
 			continue
 		}
 		if n.Style&yaml.FlowStyle != 0 && noColon(key, value) {
-			if i.lone(n, key) {
+			whole := false
+			if key, value, whole = i.word(n, kept, key); whole {
 				pass(n)
 				return
 			}
-			continue
+			if key == nil {
+				continue
+			}
 		}
 		if i.noKey(key) { // the block was meant as a list
 			pass(n)
 			return
 		}
 		if i.strict {
+			i.noColonBehind(key, value)
 			i.unseen(key, true, false)
 			i.unseen(value, false, key.Value == "if")
 		}
-		if line, twice := first[key.Value]; twice {
+		if at, twice := first[key.Value]; twice {
 			if len(i.problems) == mostProblems {
 				continue
 			}
-			i.report(key, DuplicateKey, fmt.Sprintf("`%s` stands here a second time, first in line %d", key.Value, line), "keep one of them")
+			i.report(key, DuplicateKey, fmt.Sprintf("`%s` stands here a second time, first in line %d", key.Value, kept[at].Line), "keep one of them")
+			if i.strict && empty(kept[at+1]) { // one slip is not told twice
+				kept[at+1] = value
+			}
 			continue
 		}
-		first[key.Value] = key.Line
+		first[key.Value] = len(kept)
 		kept = append(kept, key, value)
 	}
 	n.Content = kept
+}
+
+// empty says whether nothing stands behind a key.
+func empty(n *yaml.Node) bool {
+	return n.Kind == yaml.ScalarNode && n.Value == "" && !quotedStyle(n)
 }

@@ -59,18 +59,6 @@ func firstWord(s string) string {
 // tightItem is a key with its value, without the space that makes it one.
 var tightItem = regexp.MustCompile(`^([a-z_][a-z0-9_]*):([^\s/:].*)?$`)
 
-// tight reads an item of a list that was meant as a key with its value.
-func (i *inspector) tight(n *yaml.Node) {
-	m := tightItem.FindStringSubmatch(n.Value)
-	if n.Kind != yaml.ScalarNode || quotedStyle(n) || m == nil || m[2] == "" {
-		return
-	}
-	i.report(n, NoColon, "behind the colon of `"+n.Value+"` there is no space, so YAML sees none", "write `"+m[1]+": "+m[2]+"`")
-	key := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: m[1], Line: n.Line, Column: n.Column}
-	value := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: m[2], Line: n.Line, Column: n.Column + len(m[1]) + 1}
-	*n = yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: n.Line, Column: n.Column, Content: []*yaml.Node{key, value}}
-}
-
 // noKey says why a plain word cannot be meant as a key.
 func (i *inspector) noKey(key *yaml.Node) bool {
 	first, size := utf8.DecodeRuneInString(key.Value)
@@ -78,12 +66,20 @@ func (i *inspector) noKey(key *yaml.Node) bool {
 	switch {
 	case quotedStyle(key) || rest == "" || !strings.ContainsRune(bullets, first):
 		return false
+	case first == '-' && startsOdd(rest):
+		odd, _ := utf8.DecodeRuneInString(rest)
+		i.report(key, Space, fmt.Sprintf("behind the - stands the character U+%04X, which only looks like a space", odd), "write an ordinary space")
 	case first == '-':
 		i.report(key, Syntax, "behind the - there is no space, so YAML sees no list", "write `- "+strings.TrimSpace(rest)+": …`")
 	default:
 		i.report(key, Syntax, fmt.Sprintf("`%c` begins no item of a list", first), "begin it with - and a space")
 	}
 	return true
+}
+
+func startsOdd(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return looksLikeSpace(r)
 }
 
 // unseen reports what an editor does not show, or shows as something else,
@@ -105,6 +101,7 @@ func (i *inspector) unseen(n *yaml.Node, name, condition bool) {
 			return -1
 		}, n.Value))
 	}
+	i.stray(n)
 	i.curly(n, condition)
 }
 

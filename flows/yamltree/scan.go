@@ -17,6 +17,7 @@ type scanner struct {
 	levels []level
 	hungry bool // the last key or dash has no value yet
 	plain  bool // the last value is a text that deeper lines may continue
+	doubt  doubt
 }
 
 // level is a block whose members begin in one column.
@@ -24,6 +25,7 @@ type level struct {
 	indent int
 	list   bool
 	line   int
+	more   int // members behind the first
 }
 
 // firstSlip guards against faults of its own: it reads what authors type.
@@ -33,7 +35,7 @@ func firstSlip(lines []string) (found slip, ok bool) {
 			found, ok = slip{}, false
 		}
 	}()
-	s := &scanner{lines: lines, hungry: true}
+	s := &scanner{lines: lines, hungry: true, doubt: doubt{line: -1}}
 	for s.at < len(s.lines) {
 		if found := s.row(); found != nil {
 			return *found, true
@@ -43,7 +45,7 @@ func firstSlip(lines []string) (found slip, ok bool) {
 }
 
 func (s *scanner) slip(offset int, what, cure, mended string) *slip {
-	return &slip{s.at, offset, what, cure, mended}
+	return &slip{line: s.at, offset: offset, what: what, cure: cure, mended: mended}
 }
 
 // text is the line that is looked at.
@@ -61,24 +63,37 @@ func (s *scanner) row() *slip {
 		return nil
 	case mergeMark.MatchString(rest):
 		return s.slip(begin, "a merge of two versions has left its marks here", "keep what is right of both, and remove the lines with <<<<<<<, ======= and >>>>>>>", "#"+rest)
+	case strings.HasPrefix(rest, "```"):
+		return s.slip(begin, "``` is a mark of the page from which this was copied", "remove the line", "#"+rest)
 	case strings.HasPrefix(rest, "//"), strings.HasPrefix(rest, "/*"):
 		return s.slip(begin, "`"+rest[:2]+"` begins no remark in YAML", "begin a remark with #", strings.Repeat(" ", begin)+"#"+rest)
 	}
 	return s.items(begin)
 }
 
-var noDash = regexp.MustCompile(`^(?:[•–—·*] ?|-)(\pL[\pL\d_]*:? )`)
+var (
+	noDash    = regexp.MustCompile(`^(?:[•–—·*] ?|-)(\pL[\pL\d_]*:? )`)
+	noDashOn  = regexp.MustCompile(`^(?:[•–—·] ?|-)([{["'].*)`) // before what is no word
+	afterDash = regexp.MustCompile(`^-([\t\x{a0}\x{200b}\x{202f}\x{2007}\x{2060}])[ \t]*`)
+)
 
 // items passes over the dashes of a line, and looks at what follows.
 func (s *scanner) items(offset int) *slip {
 	dashed := false
 	for {
 		rest := s.text()[offset:]
-		if m := noDash.FindStringSubmatchIndex(rest); m != nil {
+		if m := afterDash.FindStringSubmatchIndex(rest); m != nil {
+			return s.oddDash(offset, m)
+		}
+		m := noDash.FindStringSubmatchIndex(rest)
+		if m == nil && s.itemPlace(offset) {
+			m = noDashOn.FindStringSubmatchIndex(rest)
+		}
+		if m != nil {
 			sign, _ := utf8.DecodeRuneInString(rest)
 			what, cure := fmt.Sprintf("`%c` begins no item of a list", sign), "begin it with - and a space"
 			if sign == '-' {
-				what, cure = "behind the - there is no space", "write `- "+strings.TrimSpace(rest[m[2]:m[3]])+"`"
+				what, cure = "behind the - there is no space", "write `- "+strings.TrimSpace(rest[m[2]:min(m[3], m[2]+40)])+"`"
 			}
 			return s.slip(offset, what, cure, s.text()[:offset]+"- "+rest[m[2]:])
 		}
@@ -98,6 +113,28 @@ func (s *scanner) items(offset int) *slip {
 	return s.entry(offset, dashed)
 }
 
+// itemPlace says whether a list goes on, or may begin, in a column.
+func (s *scanner) itemPlace(offset int) bool {
+	for _, l := range s.levels {
+		if l.list && l.indent == offset {
+			return true
+		}
+	}
+	return s.hungry
+}
+
+// oddDash tells of a dash that an odd space follows.
+func (s *scanner) oddDash(offset int, m []int) *slip {
+	text := s.text()
+	odd, _ := utf8.DecodeRuneInString(text[offset+m[2]:])
+	found := s.slip(offset+1, "a tab stands behind the -", "write a space there", text[:offset]+"- "+text[offset+m[1]:])
+	found.code = Tab
+	if odd != '\t' {
+		found.code, found.what, found.cure = Space, fmt.Sprintf("behind the - stands the character U+%04X, which only looks like a space", odd), "write an ordinary space"
+	}
+	return found
+}
+
 var (
 	keyForm   = regexp.MustCompile(`^(?:"[^"]*"|'[^']*'|[^\s"'{}\[\],#&*!|>%@:][^:{}\[\]"']*?)\s*:(?: |$)`)
 	tightForm = regexp.MustCompile(`^[\pL_][\pL\d_.-]*:(?:[^\s:/]|$)`)
@@ -107,7 +144,7 @@ var (
 // entry looks at `key: value`, or at a value alone.
 func (s *scanner) entry(offset int, dashed bool) *slip {
 	rest := s.text()[offset:]
-	if key := keyForm.FindString(rest); key != "" {
+	if key := keyForm.FindString(rest); key != "" && !strings.Contains(key, " #") {
 		if found := s.place(offset, false); found != nil {
 			return found
 		}
@@ -124,7 +161,7 @@ func (s *scanner) entry(offset int, dashed bool) *slip {
 	if m := wideForm.FindStringSubmatchIndex(rest); m != nil {
 		return s.slip(offset+m[2], "this is another character than a colon", "write : and a space", s.text()[:offset+m[2]]+": "+strings.TrimLeft(rest[m[3]:], " "))
 	}
-	if tight := tightForm.FindString(rest); tight != "" && (dashed || !s.plain) {
+	if tight := tightForm.FindString(rest); tight != "" && (dashed || !s.goesOnAt(offset)) {
 		colon := offset + strings.IndexByte(rest, ':') + 1
 		return s.slip(colon-1, "behind the colon there is no space", "write `"+s.text()[offset:colon]+" ` and then the value", s.text()[:colon]+" "+s.text()[colon:])
 	}
@@ -138,11 +175,11 @@ func (s *scanner) entry(offset int, dashed bool) *slip {
 // the text above.
 func (s *scanner) continues(offset int, dashed bool) bool {
 	if s.plain && !dashed {
-		return len(s.levels) == 0 || offset > s.levels[len(s.levels)-1].indent
+		return s.goesOnAt(offset)
 	}
 	word := plainWord.MatchString(s.text()[offset:])
-	next, dash := s.next()
-	if word && next >= 0 && (next > offset || next == offset && (!dashed || dash)) {
+	next, dash, key := s.next()
+	if word && next >= 0 && (next > offset || next == offset && (!dashed || dash || key)) {
 		return false // what follows belongs to it
 	}
 	if dashed && word && strings.ContainsAny(s.text()[offset:], "{[\"") {
@@ -153,15 +190,21 @@ func (s *scanner) continues(offset int, dashed bool) bool {
 
 var plainWord = regexp.MustCompile(`^[\pL_][\pL\d_]*( |$)`)
 
+// goesOnAt says whether the text above, which stands without quotes, may go on
+// in a line that begins in this column.
+func (s *scanner) goesOnAt(offset int) bool {
+	return s.plain && (len(s.levels) == 0 || offset > s.top().indent)
+}
+
 // next is the indentation of the next line that says something; -1 for none.
-func (s *scanner) next() (indent int, dash bool) {
+func (s *scanner) next() (indent int, dash, key bool) {
 	for _, l := range s.lines[s.at+1:] {
 		rest := strings.TrimLeft(l, " ")
 		if strings.TrimSpace(rest) != "" && rest[0] != '#' {
-			return len(l) - len(rest), strings.HasPrefix(rest, "- ")
+			return len(l) - len(rest), strings.HasPrefix(rest, "- "), keyForm.MatchString(rest)
 		}
 	}
-	return -1, false
+	return -1, false, false
 }
 
 func (s *scanner) noColon(offset int) *slip {
@@ -174,7 +217,11 @@ func (s *scanner) noColon(offset int) *slip {
 		s.at++
 		return nil
 	}
-	word := rest[:end]
+	word, value := rest[:end], strings.TrimLeft(rest[end:], " ")
+	if strings.HasPrefix(value, "= ") {
+		at := offset + end + strings.IndexByte(rest[end:], '=')
+		return s.slip(at, "a `=` stands where a colon must stand", "write `"+word+": `", s.text()[:offset+end]+": "+strings.TrimLeft(value[1:], " "))
+	}
 	return s.slip(offset+end, "a colon is missing behind `"+word+"`", "write `"+word+":`; a text over several lines stands in quotes",
-		s.text()[:offset+end]+": "+strings.TrimLeft(rest[end:], " "))
+		s.text()[:offset+end]+": "+value)
 }

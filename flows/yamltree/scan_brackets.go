@@ -72,10 +72,12 @@ func (s *scanner) goesOn(b brackets, end int) *slip {
 	text := strings.TrimRight(s.text()[:end], " ")
 	last := b.open[len(b.open)-1]
 	next := ""
-	if s.at+1 < len(s.lines) {
-		next = s.lines[s.at+1]
+	for _, l := range s.lines[s.at+1:] {
+		if next = l; firstOf(l) != "#" {
+			break
+		}
 	}
-	going := s.at+1 < len(s.lines) && (text == "" || strings.ContainsRune(",{[:", rune(text[len(text)-1])) || strings.ContainsAny(firstOf(next), "}],#"))
+	going := next != "" && (text == "" || strings.ContainsRune(",{[:", rune(text[len(text)-1])) || strings.ContainsAny(firstOf(next), "}],"))
 	if going && !strings.HasPrefix(strings.TrimLeft(next, " "), "- ") {
 		return nil
 	}
@@ -221,16 +223,38 @@ func textEnd(rest string) int {
 	return len(strings.TrimRight(beforeRemark(rest), " }],"))
 }
 
+// afterInsert is a text of a language without quotes, up to an insert in it.
+var afterInsert = regexp.MustCompile(`^.*[{,]\s*[a-z]{2,3}(?:-[A-Za-z0-9]+)*:\s+([^"',\s].*)?\{[a-z_]+(?:\.[a-z_]+)?\}$`)
+
 func (s *scanner) comma(i int) *slip {
+	if m := afterInsert.FindStringSubmatchIndex(strings.TrimRight(s.text()[:i], " ")); m != nil {
+		begin := m[2]
+		if begin < 0 {
+			begin = strings.LastIndexByte(s.text()[:i], '{')
+		}
+		end := begin + textEnd(s.text()[begin:])
+		return s.slip(begin, "a text with an insert in it stands without quotes", "put the whole text in double quotes",
+			s.text()[:begin]+quote(strings.Trim(s.text()[begin:end], curlyAll+"«»"))+s.text()[end:])
+	}
 	at := len(strings.TrimRight(s.text()[:i], " "))
 	return s.slip(at, "a comma is missing", "write one between the two", s.text()[:at]+", "+strings.TrimLeft(s.text()[at:], " "))
 }
+
+// twoKeys is a name as a value, and the next key without a comma before it.
+var twoKeys = regexp.MustCompile(`^([a-z_][a-z0-9_.]*)[ ;]+([a-z_]+): `)
+
+// tightKey is a key whose value follows the colon without a space.
+var tightKey = regexp.MustCompile(`^[\pL_][\pL\d_-]*:["'{\[]`)
 
 // plainInside passes over a text without quotes within brackets.
 func (s *scanner) plainInside(b *brackets, i int) (int, *slip) {
 	rest := s.text()[i:]
 	if b.done {
 		return i, s.comma(i)
+	}
+	if key := tightKey.FindString(rest); key != "" && !b.value {
+		colon := i + len(key) - 1
+		return i, s.slip(colon-1, "behind the colon there is no space", "write `"+s.text()[i:colon]+" ` and then the value", s.text()[:colon]+" "+s.text()[colon:])
 	}
 	first, size := utf8.DecodeRuneInString(rest)
 	mended := func() string {
@@ -245,6 +269,13 @@ func (s *scanner) plainInside(b *brackets, i int) (int, *slip) {
 		end++
 	}
 	switch {
+	case strings.Contains(rest[:end], "?") && !b.value:
+		return i, s.slip(i+strings.IndexByte(rest, '?'), "a `?` within brackets means something else to YAML", "put the whole text in double quotes", "")
+	case strings.Contains(rest[:end], "?") && curly(rest):
+		end := textEnd(rest)
+		return i, s.slip(i, curlyWhat, curlyCure, s.text()[:i]+quote(strings.Trim(rest[:end], curlyAll))+rest[end:])
+	case strings.Contains(rest[:end], "?"):
+		return i, s.slip(i, "a text with a `?` stands within brackets without quotes", "put the whole text in double quotes", mended())
 	case end < len(rest) && (rest[end] == '{' || rest[end] == '['):
 		if b.value {
 			return i, s.slip(i, "a text with brackets in it stands without quotes", "put the whole text in double quotes", mended())
@@ -254,6 +285,9 @@ func (s *scanner) plainInside(b *brackets, i int) (int, *slip) {
 	case strings.HasPrefix(rest[end:], ": ") && b.value && curly(rest):
 		end := textEnd(rest)
 		return i, s.slip(i, curlyWhat, curlyCure, s.text()[:i]+quote(strings.Trim(rest[:end], curlyAll))+rest[end:])
+	case strings.HasPrefix(rest[end:], ": ") && b.value && twoKeys.MatchString(rest):
+		m := twoKeys.FindStringSubmatchIndex(rest)
+		return i, s.slip(i+m[3], "a comma is missing", "write one before `"+rest[m[4]:m[5]]+"`", s.text()[:i]+rest[:m[3]]+", "+rest[m[4]:])
 	case strings.HasPrefix(rest[end:], ": ") && b.value:
 		return i, s.slip(i, "a text with a colon and a space in it stands without quotes", "put the whole text in double quotes", mended())
 	}

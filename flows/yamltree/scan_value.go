@@ -24,6 +24,9 @@ func (s *scanner) value(offset int, key string, indent int) *slip {
 	case first == '{', first == '[':
 		return s.bracketValue(offset)
 	case blockHeader.MatchString(rest):
+		if found := s.shallow(indent, rest[:1]); found != nil {
+			return found
+		}
 		s.block(indent)
 		return nil
 	case strings.ContainsRune("@`%|>", first), strings.ContainsRune("&*!", first) && (len(rest) == 1 || rest[1] == ' '), first == '*':
@@ -77,6 +80,24 @@ func (s *scanner) block(indent int) {
 		}
 	}
 	s.hungry, s.plain = false, false
+}
+
+// shallow tells of a block of text that does not stand deeper than its key.
+func (s *scanner) shallow(indent int, sign string) *slip {
+	for i, l := range s.lines[s.at+1:] {
+		rest := strings.TrimLeft(l, " ")
+		if strings.TrimSpace(rest) == "" {
+			continue
+		}
+		if begin := len(l) - len(rest); begin <= indent && begin > 0 && !newEntry.MatchString(l) && !strings.HasPrefix(rest, "-") && rest[0] != '#' {
+			return &slip{
+				line: s.at + 1 + i, offset: begin, what: "the text behind `" + sign + "` stands no deeper than its key",
+				cure: "write " + spaces(indent+2) + " before each of its lines", mended: strings.Repeat(" ", indent+2) + rest,
+			}
+		}
+		return nil
+	}
+	return nil
 }
 
 func (s *scanner) quotedValue(offset int, key string) *slip {

@@ -13,6 +13,7 @@ type slip struct {
 	line, offset int // from 0; the offset counts bytes
 	what, cure   string
 	mended       string // "": nobody can tell
+	code         string // "" for Syntax
 }
 
 // mostMended bounds how many slips of one file are told at once.
@@ -65,7 +66,11 @@ func told(problems []Problem, line int) bool {
 }
 
 func (s slip) problem(text string) Problem {
-	return Problem{s.line + 1, utf8.RuneCountInString(text[:min(s.offset, len(text))]) + 1, Syntax, s.what, s.cure}
+	code := s.code
+	if code == "" {
+		code = Syntax
+	}
+	return Problem{s.line + 1, utf8.RuneCountInString(text[:min(s.offset, len(text))]) + 1, code, s.what, s.cure}
 }
 
 // ordinary writes spaces for what only looks like them where lines begin.

@@ -33,7 +33,12 @@ const (
 	Tag          = "tag"
 	DuplicateKey = "duplicate-key"
 	TooDeep      = "too-deep"
+	StrayQuote   = "stray-quote"
 )
+
+// Doubtful says whether a code is for what can be read as it stands, and was
+// probably meant otherwise.
+func Doubtful(code string) bool { return code == StrayQuote }
 
 // Unread says whether a code is for lines that cannot be read as they stand.
 func Unread(code string) bool {
@@ -99,6 +104,9 @@ func unreadable(data []byte) (Problem, bool) {
 	}
 	if bytes.HasPrefix(data, []byte{0xff, 0xfe}) || bytes.HasPrefix(data, []byte{0xfe, 0xff}) {
 		return Problem{1, 1, NotUTF8, "the file is UTF-16", "save it as UTF-8 in your editor"}, true
+	}
+	if begin := data[:min(len(data), 200)]; bytes.Count(begin, []byte{0}) > len(begin)/3 {
+		return Problem{1, 1, NotUTF8, "the file is UTF-16 or UTF-32", "save it as UTF-8 in your editor"}, true
 	}
 	if !utf8.Valid(data) {
 		return foreign(data), true
