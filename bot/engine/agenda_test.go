@@ -78,7 +78,7 @@ func TestTheDoctorOpensARoomEarlyAndTheLinkEndsWithTheVisit(t *testing.T) {
 		h := newPractice(t)
 		var here scene
 		here.set(inside(), nil)
-		h.rooms.look = here.look
+		h.rooms.look, h.rooms.make_ = here.look, slowly
 		stop := h.run()
 		defer stop()
 		a, b := h.booked("anna", 5)
@@ -92,6 +92,7 @@ func TestTheDoctorOpensARoomEarlyAndTheLinkEndsWithTheVisit(t *testing.T) {
 		requireCode(t, bot.TooEarly, err)
 		_, err = h.e.Join(t.Context(), vera, r)
 		requireCode(t, bot.CallNotReady, err)
+		time.Sleep(2 * time.Second)
 		synctest.Wait()
 		got, err := h.e.Join(t.Context(), vera, r)
 		require.NoError(t, err)

@@ -13,6 +13,12 @@ import (
 	"bedside/bot/rooms"
 )
 
+// slowly makes a room as a server does that has something to do for it.
+func slowly(context.Context, rooms.Order) error {
+	time.Sleep(time.Second)
+	return nil
+}
+
 // The app of a booked doctor rings once when the visit begins, whether the server
 // calls the owner of a planned room by itself or not, and whoever presses meanwhile.
 func TestABookedDoctorIsRungOnce(t *testing.T) {
@@ -29,6 +35,7 @@ func TestABookedDoctorIsRungOnce(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				h := newPractice(t)
 				h.rooms.rang = x.rang
+				h.rooms.make_ = slowly
 				stop := h.run()
 				defer stop()
 				a, b := h.booked("anna", 5)
@@ -40,9 +47,9 @@ func TestABookedDoctorIsRungOnce(t *testing.T) {
 				} else {
 					time.Sleep(5 * time.Minute)
 				}
+				time.Sleep(2 * time.Second) // the page tries again by itself
 				synctest.Wait()
 				require.True(t, h.state(a).Call.Stands())
-				time.Sleep(2 * time.Second) // the page tries again by itself
 				got, err := h.e.Join(t.Context(), vera, r)
 				require.NoError(t, err)
 				require.True(t, got.Rung)
