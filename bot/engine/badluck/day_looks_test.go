@@ -61,13 +61,17 @@ func (d *day) meddles() {
 	}
 	room := rooms[d.chance.IntN(len(rooms))]
 	d.badUntil = later(d.badUntil, time.Now())
-	if d.one(2) {
+	switch d.chance.IntN(3) {
+	case 0:
 		d.note("an administrator stops a room")
 		d.video.StopRoom(room)
-		return
+	case 1:
+		d.note("an administrator starts a room")
+		d.video.StartRoom(room)
+	default:
+		d.note("an administrator deletes a room")
+		d.video.DeleteRoom(room)
 	}
-	d.note("an administrator deletes a room")
-	d.video.DeleteRoom(room)
 }
 
 func later(a, b time.Time) time.Time {
@@ -289,7 +293,7 @@ func (d *day) clearUp() (left string) {
 			}
 			d.does(d.deed(who.file(p), do, d.args(do, p.state())))
 		}
-		if s := p.state(); s.Phase != bot.ClosedDown || len(s.Rooms) > 0 || len(s.Tasks) > 0 {
+		if s := p.state(); s.Phase != bot.ClosedDown || len(s.Rooms) > 0 || len(s.Tasks) > 0 || len(s.Notices) > 0 {
 			left = p.label() + ": " + string(s.Phase)
 		}
 	}

@@ -22,6 +22,7 @@ type dayPatient struct {
 	started bool
 	here    bool // the page is open
 	tabs    tabs
+	before  bot.State // as another tab of the patient's still has it
 }
 
 // dayDoctor is one of the staff, or the lead, with a view of every conversation.
@@ -147,11 +148,16 @@ func (p *dayPatient) acts() []*deed {
 		p.d.joins(p.person, &p.tabs, fmt.Sprintf("device %d", 1+p.d.chance.IntN(2)))
 		return nil
 	}
-	do := p.d.picks(bot.MayDo(p.actor, s), patientWants)
+	seen := s
+	if p.d.luck["other_tab"] && p.before.Started() && p.d.one(3) {
+		seen = p.before
+	}
+	p.before = s
+	do := p.d.picks(bot.MayDo(p.actor, seen), patientWants)
 	if do == "" {
 		return nil
 	}
-	return []*deed{p.d.deed(p.person, do, p.d.args(do, s))}
+	return []*deed{p.d.deed(p.person, do, p.d.args(do, seen))}
 }
 
 // begins is the patient's first press.
@@ -285,6 +291,12 @@ func (x *dayDoctor) presses(p *dayPatient) []*deed {
 		}
 	}
 	do := x.d.picks(bot.MayDo(x.actor, s), doctorWants)
+	switch {
+	case x.d.luck["handed_on"] && s.Phase == bot.Consulting && s.Doctor == x.actor.Login && x.d.one(6):
+		do = []bot.Do{bot.DoTransfer, bot.DoRelease}[x.d.chance.IntN(2)]
+	case x.d.luck["overrun"] && (do == bot.DoHangUp || do == bot.DoFinish || do == bot.DoClose) && !x.d.one(8):
+		do = ""
+	}
 	if do == "" {
 		return nil
 	}

@@ -16,7 +16,7 @@ var (
 	patientWants = map[bot.Do]int{
 		bot.DoChoose: 40, bot.DoSend: 12, bot.DoSkip: 2, bot.DoBack: 1, bot.DoSpeak: 1, bot.DoClose: 1, bot.DoRate: 4,
 		bot.DoAcceptTime: 20, bot.DoDeclineTime: 5, bot.DoMove: 2, bot.DoCancel: 1, bot.DoLate: 20,
-		bot.DoAskVideo: 4, bot.DoDevices: 2, bot.DoContact: 1, bot.DoDropContact: 1, "decline_call": 1,
+		bot.DoAskVideo: 4, bot.DoDevices: 2, bot.DoContact: 4, bot.DoDropContact: 1, "decline_call": 1,
 	}
 	doctorWants = map[bot.Do]int{
 		bot.DoClaim: 6, bot.DoNote: 1, bot.DoSend: 20, bot.DoEscalate: 8, bot.DoNewRoom: 1, bot.DoHangUp: 4, bot.DoFinish: 6,
@@ -105,6 +105,9 @@ func (d *day) finishing() bot.Args {
 // soon is a time for an appointment, most often within the day.
 func (d *day) soon() time.Time {
 	const grid = 20 * time.Minute
+	if d.luck["same_hour"] {
+		return time.Now().Truncate(time.Hour).Add(time.Hour)
+	}
 	return time.Now().Truncate(grid).Add(time.Duration(1+d.chance.IntN(9)) * grid)
 }
 

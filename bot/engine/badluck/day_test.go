@@ -24,7 +24,9 @@ var (
 	dayLuck  = flag.String("days.luck", "", "the rows of bad luck that are on, with commas; empty: some, by the seed; none: none")
 )
 
-// rows are the kinds of bad luck that befall a random day, a switch each.
+// rows are the kinds of bad luck that befall a random day, a switch each. A patient's
+// clock that is wrong is none of them, for nothing that the house below the web decides
+// hears of that clock: real browsers have it.
 var rows = []string{
 	"restarts",    // the process ends and begins anew
 	"deaths",      // it dies in a write, which is lost, or its answer is
@@ -37,6 +39,12 @@ var rows = []string{
 	"both_ways",   // a doctor is in app and page at once
 	"all_at_once", // several press in the same moment
 	"dark",        // consoles go dark without a word
+	"handed_on",   // doctors hand patients on, to a department or a colleague
+	"other_tab",   // what a patient presses in another tab is about how it stood before
+	"overrun",     // calls go on over the next appointment
+	"same_hour",   // all appointments are wanted at the full hour
+	"clock_night", // the clocks are changed in the night
+	"messages",    // the gateway for text messages fails, and loses its answers
 }
 
 // A day of a clinic by chance: patients come through every door, fall silent, leave
@@ -74,6 +82,7 @@ type day struct {
 	pages   map[string]bool // conversations whose page is
 	trace   []string
 	idle    map[string]time.Time // conversations that wait although somebody is free, since when
+	post    *dayPost
 }
 
 func playDay(t *testing.T, seed uint64, came map[bot.Kind]int) {
@@ -83,6 +92,9 @@ func playDay(t *testing.T, seed uint64, came map[bot.Kind]int) {
 			present: map[string]bool{}, pages: map[string]bool{}, idle: map[string]time.Time{},
 		}
 		d.chooseLuck()
+		if d.luck["clock_night"] { // an hour before Moscow's clocks went from two to three
+			time.Sleep(time.Until(time.Date(2000, 3, 25, 22, 0, 0, 0, time.UTC)))
+		}
 		d.clinic = newClinic(t, v, log, "bedside", 9, death{}, d.opens)
 		defer d.close()
 		defer d.tellHow()
@@ -93,6 +105,7 @@ func playDay(t *testing.T, seed uint64, came map[bot.Kind]int) {
 			d.looks()
 		}
 		d.evening()
+		d.posted()
 		d.over()
 		for _, p := range d.patients {
 			for _, kind := range p.kinds(0) {
@@ -130,8 +143,8 @@ func (d *day) opens(c *clinic) {
 	c.video.seats(seats)
 	c.limit(func(l *bot.Limits) {
 		l.GuestSeats, l.CallLimit, l.IntakeIdle = seats, 30*time.Minute, 4*time.Hour
-		l.NoticeKinds = nil
 	})
+	d.opensPost(c)
 	c.opts.Flows = dayLibrary{}
 	c.opts.Staff = dayStaffOf
 	c.opts.Present = d.isPresent

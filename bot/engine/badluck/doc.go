@@ -21,7 +21,8 @@
 //     refusal that somebody was told.
 //
 // Whole days are played by chance as well: people come, press, fall silent and go,
-// and each kind of bad luck is a switch. A seed plays its day again:
+// and each kind of bad luck is a switch. Text messages go out through a gateway that
+// fails where the day's luck is so. A seed plays its day again:
 //
 //	go test ./bot/engine/badluck -run TestDays -days.seed=7 -days.count=1 -days.luck=restarts,killed
 package badluck
