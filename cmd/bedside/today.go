@@ -25,6 +25,15 @@ type setting struct {
 type today struct {
 	atomic.Pointer[setting]
 	out atomic.Pointer[outs] // who is kept out; nil: nobody
+	in  atomic.Pointer[staffIn]
+}
+
+// staffIn are those of a setting whom nobody keeps out. It is asked for with every
+// command, and reckoned when one of the two has changed.
+type staffIn struct {
+	of     *setting
+	out    *outs
+	actors map[string]bot.Actor // by login
 }
 
 // newSetting takes the flows from the files and holds the staff against them.
@@ -62,19 +71,23 @@ func inPlace(err error) error {
 // Live is the flow that a site serves today.
 func (t *today) Live(site string) *flows.Program { return t.Load().library.Live(site) }
 
-// staff are those of the configuration who are not kept out.
+// staff are those of the configuration who are not kept out; nobody changes the map.
 func (t *today) staff(context.Context) map[string]bot.Actor {
-	all, kept := t.Load().actors, t.kept()
-	if len(kept) == 0 {
-		return all
+	all, out := t.Load(), t.out.Load()
+	if out == nil || len(*out) == 0 {
+		return all.actors
 	}
-	in := make(map[string]bot.Actor, len(all))
-	for login, a := range all {
-		if !kept.disabled(login) {
-			in[login] = a
+	if in := t.in.Load(); in != nil && in.of == all && in.out == out {
+		return in.actors
+	}
+	in := &staffIn{of: all, out: out, actors: make(map[string]bot.Actor, len(all.actors))}
+	for login, a := range all.actors {
+		if !out.disabled(login) {
+			in.actors[login] = a
 		}
 	}
-	return in
+	t.in.Store(in)
+	return in.actors
 }
 
 // kept are the records of who is kept out.
