@@ -86,8 +86,9 @@ type turn struct {
 	out     []Entry
 	broken  error
 
-	free    *openings // what can be booked, once it was asked for
-	parting string    // what is said should the conversation close with this; "": the usual words
+	free    *openings               // what can be booked, once it was asked for
+	agreed  map[string]flows.Agreed // likewise what was agreed to before
+	parting string                  // what is said should the conversation close with this; "": the usual words
 }
 
 // add stamps an entry and folds it.
@@ -168,13 +169,21 @@ func (t *turn) asRefusal(err error) error {
 func (t *turn) flowFacts() flows.Facts {
 	f := flows.Facts{
 		Now: t.f.Now, Live: t.f.Live, Patient: t.s.Patient,
-		OnDuty: t.f.OnDuty, Free: t.freeTimes, Consents: t.f.Consents, Zone: t.f.Zone, Trace: t.f.Trace,
+		OnDuty: t.f.OnDuty, Free: t.freeTimes, Consents: t.consents(), Zone: t.f.Zone, Trace: t.f.Trace,
 		VideoDown: !t.videoUp(),
 	}
 	if t.f.Queue != nil && t.s.Phase == Waiting {
 		f.Queue = t.f.Queue()
 	}
 	return f
+}
+
+// consents are what the same signed person agreed to before.
+func (t *turn) consents() map[string]flows.Agreed {
+	if t.agreed == nil && t.f.Consents != nil {
+		t.agreed = t.f.Consents()
+	}
+	return t.agreed
 }
 
 // live is the program whose facts of today count.

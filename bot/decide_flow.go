@@ -95,7 +95,7 @@ func (t *turn) consented(e flows.Consented) {
 		Step: e.At.String(), Consent: e.Consent, Version: e.Version, Hash: e.Hash, Agreed: e.Agreed, Known: e.Known, Text: e.Text,
 	}
 	if e.Known {
-		b.Given = t.f.Consents[e.Consent].At.UTC()
+		b.Given = t.consents()[e.Consent].At.UTC()
 		t.system(ConsentGiven, ForAll, b)
 		return
 	}

@@ -31,7 +31,7 @@ type Facts struct {
 
 	Free     func(department string) []time.Time // what can be booked; nil: what the claims leave
 	Queue    func() flows.Queue                  // of the patient, while waiting; nil: nobody can say
-	Consents map[string]flows.Agreed             // what the same signed person agreed to before
+	Consents func() map[string]flows.Agreed      // what the same signed person agreed to before; nil: nothing
 	Zone     *time.Location                      // the patient's; nil: not known
 
 	Trace func(at flows.Place, way string) // flows.Facts.Trace, for a rehearsal; nil: nobody listens

@@ -123,6 +123,15 @@ func (e *Engine) decide(ctx context.Context, f *folded, c bot.Command) (bot.Deci
 	}
 	var unread error // of a fact that was asked for while deciding: nothing is decided on a guess
 	facts.Claimed = e.claimReader(ctx, &unread)
+	facts.Consents = func() map[string]flows.Agreed {
+		person := f.state.Person
+		if b := c.Args.Start; b != nil && !f.state.Started() {
+			person = b.Person
+		}
+		out, err := e.consents(ctx, person)
+		unread = errors.Join(unread, err)
+		return out
+	}
 	facts.Queued = func() bool {
 		out, err := e.queued(ctx, f.state.ID)
 		unread = errors.Join(unread, err)
@@ -150,16 +159,12 @@ func (e *Engine) decide(ctx context.Context, f *folded, c bot.Command) (bot.Deci
 // facts are what bot may know beside the state.
 func (e *Engine) facts(ctx context.Context, f *folded, c bot.Command) (bot.Facts, error) {
 	s := &f.state
-	version, site, zone, person := s.Version, s.Site, s.Zone, s.Person
+	version, site, zone := s.Version, s.Site, s.Zone
 	if b := c.Args.Start; b != nil && !s.Started() {
-		version, site, zone, person = b.Version, b.Site, b.Zone, b.Person
+		version, site, zone = b.Version, b.Site, b.Zone
 	}
 	live := e.live(site)
 	program, err := e.program(ctx, live, version)
-	if err != nil {
-		return bot.Facts{}, err
-	}
-	consents, err := e.consents(ctx, person)
 	if err != nil {
 		return bot.Facts{}, err
 	}
@@ -169,6 +174,6 @@ func (e *Engine) facts(ctx context.Context, f *folded, c bot.Command) (bot.Facts
 		VideoUp: e.o.VideoUp,
 		Here:    func() bool { return e.o.PatientHere(s.ID) },
 		Left:    func() bot.Leave { return e.o.PatientLeft(s.ID) }, Pushes: func(login string) bool { return e.pushes(ctx, login) },
-		Queue: func() flows.Queue { return e.queue(ctx, *s) }, Consents: consents, Zone: e.zones.of(zone),
+		Queue: func() flows.Queue { return e.queue(ctx, *s) }, Zone: e.zones.of(zone),
 	}, nil
 }
