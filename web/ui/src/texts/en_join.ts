@@ -7,7 +7,7 @@ export const join = {
   deadMore: "The call may be over, or the clinic has sent a newer link. Please call the clinic.",
   noKey: "This link is not complete. Open it from the message in which you got it, or copy it whole.",
   over: "The call has ended",
-  overMore: "To go on, write in the chat in which you got this link, or call the clinic.",
+  overMore: "To go on, or to choose a new time, write in the chat in which you got this link. You can also call the clinic.",
   invites: (who: string) => `${who} invites you to a video call.`,
   offline: "No connection",
   offlineMore: "Check the internet. We try again by ourselves; you can press Join as soon as it is back.",
