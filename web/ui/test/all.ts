@@ -23,3 +23,4 @@ import "./talk.test";
 import "./twin.test";
 import "./appointments.test";
 import "./visits.test";
+import "./windows.test";

@@ -74,7 +74,8 @@ export class CallCard {
       return;
     }
     const inside = visit.inside === call.id;
-    if (call.inside.includes("patient") && inside) visit.listedInside(true);
+    visit.shown = call.inside.includes("patient");
+    if (visit.shown && inside) visit.listedInside(true);
     const ready = canJoin(call);
     this.element.dataset["state"] = inside ? "inside" : call.state;
     this.say(noVideo && !inside ? this.o.words.noVideo : this.describe(call, inside));
