@@ -3,7 +3,6 @@ package yamltree
 import (
 	"regexp"
 	"strings"
-	"unicode/utf8"
 )
 
 // brackets is what is known while { and [ are open.
@@ -238,59 +237,4 @@ func (s *scanner) comma(i int) *slip {
 	}
 	at := len(strings.TrimRight(s.text()[:i], " "))
 	return s.slip(at, "a comma is missing", "write one between the two", s.text()[:at]+", "+strings.TrimLeft(s.text()[at:], " "))
-}
-
-// twoKeys is a name as a value, and the next key without a comma before it.
-var twoKeys = regexp.MustCompile(`^([a-z_][a-z0-9_.]*)[ ;]+([a-z_]+): `)
-
-// tightKey is a key whose value follows the colon without a space.
-var tightKey = regexp.MustCompile(`^[\pL_][\pL\d_-]*:["'{\[]`)
-
-// plainInside passes over a text without quotes within brackets.
-func (s *scanner) plainInside(b *brackets, i int) (int, *slip) {
-	rest := s.text()[i:]
-	if b.done {
-		return i, s.comma(i)
-	}
-	if key := tightKey.FindString(rest); key != "" && !b.value {
-		colon := i + len(key) - 1
-		return i, s.slip(colon-1, "behind the colon there is no space", "write `"+s.text()[i:colon]+" ` and then the value", s.text()[:colon]+" "+s.text()[colon:])
-	}
-	first, size := utf8.DecodeRuneInString(rest)
-	mended := func() string {
-		end := textEnd(rest)
-		return s.text()[:i] + quote(strings.TrimRight(rest[:end], " ")) + rest[end:]
-	}
-	if strings.ContainsRune("@`%|>", first) || strings.ContainsRune("&*!", first) && (len(rest) == 1 || rest[1] == ' ') {
-		return i, s.slip(i, "a text begins with `"+rest[:size]+"`, which means something else to YAML", "put the whole text in double quotes", mended())
-	}
-	end := 0
-	for end < len(rest) && !strings.ContainsRune(",{}[]", rune(rest[end])) && !strings.HasPrefix(rest[end:], ": ") && !strings.HasPrefix(rest[end:], " #") {
-		end++
-	}
-	switch {
-	case strings.Contains(rest[:end], "?") && !b.value:
-		return i, s.slip(i+strings.IndexByte(rest, '?'), "a `?` within brackets means something else to YAML", "put the whole text in double quotes", "")
-	case strings.Contains(rest[:end], "?") && curly(rest):
-		end := textEnd(rest)
-		return i, s.slip(i, curlyWhat, curlyCure, s.text()[:i]+quote(strings.Trim(rest[:end], curlyAll))+rest[end:])
-	case strings.Contains(rest[:end], "?"):
-		return i, s.slip(i, "a text with a `?` stands within brackets without quotes", "put the whole text in double quotes", mended())
-	case end < len(rest) && (rest[end] == '{' || rest[end] == '['):
-		if b.value {
-			return i, s.slip(i, "a text with brackets in it stands without quotes", "put the whole text in double quotes", mended())
-		}
-		word := strings.TrimRight(rest[:end], " :")
-		return i, s.slip(i+len(word), "between `"+word+"` and its value there is no colon and space", "write `"+word+": `", s.text()[:i+len(word)]+": "+rest[end:])
-	case strings.HasPrefix(rest[end:], ": ") && b.value && curly(rest):
-		end := textEnd(rest)
-		return i, s.slip(i, curlyWhat, curlyCure, s.text()[:i]+quote(strings.Trim(rest[:end], curlyAll))+rest[end:])
-	case strings.HasPrefix(rest[end:], ": ") && b.value && twoKeys.MatchString(rest):
-		m := twoKeys.FindStringSubmatchIndex(rest)
-		return i, s.slip(i+m[3], "a comma is missing", "write one before `"+rest[m[4]:m[5]]+"`", s.text()[:i]+rest[:m[3]]+", "+rest[m[4]:])
-	case strings.HasPrefix(rest[end:], ": ") && b.value:
-		return i, s.slip(i, "a text with a colon and a space in it stands without quotes", "put the whole text in double quotes", mended())
-	}
-	b.done = true
-	return i + end, nil
 }
