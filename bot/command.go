@@ -139,6 +139,5 @@ type Args struct {
 	Why     string       `json:"-"` // broken, renew, crowded
 	Cure    string       `json:"-"` // crowded
 	Failure *CallFailure `json:"-"` // failed
-	Rang    bool         `json:"-"` // made: the server has called the doctor's app by itself
 	Retry   bool         `json:"-"` // failed: worth another try by itself
 }

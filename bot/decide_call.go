@@ -132,12 +132,8 @@ func (t *turn) present() bool {
 func (t *turn) ofCall() OfCall { return OfCall{Call: t.c.Args.Call, Attempt: t.c.Args.Attempt} }
 
 func (t *turn) made() error {
-	if !t.present() || !t.moveCall(EvMade) {
-		return nil
-	}
-	t.system(CallReady, ForAll, t.ofCall())
-	if c := t.s.Call; t.c.Args.Rang && c.How == ByApp {
-		t.system(CallRung, ForStaff, Presence{Call: c.ID, Attempt: c.Attempt, Who: Doctor})
+	if t.present() && t.moveCall(EvMade) {
+		t.system(CallReady, ForAll, t.ofCall())
 	}
 	return nil
 }

@@ -68,15 +68,13 @@ func (e *Engine) ask(ctx context.Context, d bot.Deed, question func(context.Cont
 
 // makeRoom asks for the room; its failure is the journal's to know.
 func (e *Engine) makeRoom(ctx context.Context, s bot.State, w bot.Wish) error {
-	a := of(w.Room)
-	err := e.ask(ctx, w.Deed, func(ctx context.Context) (err error) {
-		a.Rang, err = e.o.Rooms.Make(ctx, rooms.Order{Room: w.Room, Conversation: s.ID, How: w.How, Owner: w.Owner, Record: w.Record})
-		return err
+	err := e.ask(ctx, w.Deed, func(ctx context.Context) error {
+		return e.o.Rooms.Make(ctx, rooms.Order{Room: w.Room, Conversation: s.ID, How: w.How, Owner: w.Owner, Record: w.Record})
 	})
 	if err != nil {
 		return e.recordFailure(ctx, s.ID, w.Room, err)
 	}
-	return e.record(ctx, s.ID, bot.DoMade, a)
+	return e.record(ctx, s.ID, bot.DoMade, of(w.Room))
 }
 
 // mendRoom runs the room again, or asks for another attempt where it is gone.
@@ -120,10 +118,9 @@ func (e *Engine) ringOnce(ctx context.Context, id string, room bot.Room, user st
 // into it. The attempt is recorded first, as every ring's is.
 func (e *Engine) ringOffer(ctx context.Context, s bot.State, w bot.Wish) error {
 	err := e.ask(ctx, w.Deed, func(ctx context.Context) error {
-		_, err := e.o.Rooms.Make(ctx, rooms.Order{
+		return e.o.Rooms.Make(ctx, rooms.Order{
 			Room: w.Room, Conversation: s.ID, How: w.How, Owner: w.Owner, Record: bot.Recorded(s, e.o.Limits()),
 		})
-		return err
 	})
 	if err != nil {
 		return err

@@ -74,7 +74,6 @@ func (l *library) Live(site string) *flows.Program {
 // fakeRooms is TrueConf as a test wants it; what is not said succeeds.
 type fakeRooms struct {
 	make_  func(context.Context, rooms.Order) error
-	rang   bool // by the server itself, which a planned room does when it begins
 	plan   func(context.Context, rooms.Order) error
 	mend   func(context.Context, bot.Room) error
 	ring   func(context.Context, bot.Room, string) error
@@ -107,12 +106,12 @@ func (f *fakeRooms) count(prefix string) int {
 	return n
 }
 
-func (f *fakeRooms) Make(ctx context.Context, o rooms.Order) (rang bool, err error) {
+func (f *fakeRooms) Make(ctx context.Context, o rooms.Order) error {
 	f.note("make %d", o.Room.Attempt)
 	if f.make_ == nil {
-		return f.rang, nil
+		return nil
 	}
-	return f.rang, f.make_(ctx, o)
+	return f.make_(ctx, o)
 }
 
 func (f *fakeRooms) Schedule(ctx context.Context, o rooms.Order) error {

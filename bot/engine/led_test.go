@@ -19,29 +19,20 @@ func slowly(context.Context, rooms.Order) error {
 	return nil
 }
 
-// The app of a booked doctor rings once when the visit begins, whether the server
-// calls the owner of a planned room by itself or not, and whoever presses meanwhile.
+// The app of a booked doctor is rung once by us when the visit begins, whoever
+// presses meanwhile.
 func TestABookedDoctorIsRungOnce(t *testing.T) {
-	for name, x := range map[string]struct {
-		rang  bool
-		early bool
-		rings int // of ours
-	}{
-		"the server calls":             {rang: true, rings: 0},
-		"the server does not":          {rings: 1},
-		"the doctor begins by a press": {early: true, rings: 1},
-	} {
+	for name, early := range map[string]bool{"by the clock": false, "by the doctor's press": true} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				h := newPractice(t)
-				h.rooms.rang = x.rang
 				h.rooms.make_ = slowly
 				stop := h.run()
 				defer stop()
 				a, b := h.booked("anna", 5)
 				r := engine.JoinRequest{Call: b.ID}
 				time.Sleep(time.Until(b.Start.Add(-5 * time.Minute)))
-				if x.early {
+				if early {
 					_, err := h.e.Join(t.Context(), vera, r)
 					requireCode(t, bot.CallNotReady, err)
 				} else {
@@ -54,11 +45,11 @@ func TestABookedDoctorIsRungOnce(t *testing.T) {
 				require.NoError(t, err)
 				require.True(t, got.Rung)
 				synctest.Wait()
-				require.Equal(t, x.rings, h.rooms.count("ring"))
+				require.Equal(t, 1, h.rooms.count("ring"))
 				time.Sleep(20 * time.Second)
 				_, err = h.e.Join(t.Context(), vera, r)
 				require.NoError(t, err)
-				require.Equal(t, x.rings+1, h.rooms.count("ring"), "who presses later wants to be rung")
+				require.Equal(t, 2, h.rooms.count("ring"), "who presses later wants to be rung")
 			})
 		})
 	}

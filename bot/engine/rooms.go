@@ -12,9 +12,8 @@ import (
 // this far. Errors are *rooms.Error. Every method may be called at once for many
 // rooms and honours its context.
 type Rooms interface {
-	// Make creates the room and sees that it runs; made already, it succeeds. rang says
-	// that the room has begun by itself, and the server has called its owner for that.
-	Make(ctx context.Context, o rooms.Order) (rang bool, err error)
+	// Make creates the room and sees that it runs; made already, it succeeds.
+	Make(ctx context.Context, o rooms.Order) error
 	// Schedule sees that the room of an appointment stands, to begin at its time.
 	Schedule(ctx context.Context, o rooms.Order) error
 	// Mend runs a stopped room again; rooms.Gone asks for another attempt.

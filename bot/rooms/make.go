@@ -12,15 +12,13 @@ import (
 
 // Make sees to it that the room exists and runs. It may be repeated: a room of
 // our id that is there already is taken if owner and tag are ours, which also
-// settles a creation whose answer was lost (API reference §9.1). rang: it was planned
-// and has begun by itself, and then the server has called its owner (§9.2).
-func (r *Rooms) Make(ctx context.Context, o Order) (rang bool, err error) {
+// settles a creation whose answer was lost (API reference §9.1).
+func (r *Rooms) Make(ctx context.Context, o Order) error {
 	made, err := r.create(ctx, o)
 	if err != nil {
-		return false, err
+		return err
 	}
-	rang = made.IsRunning() && made.Schedule.Kind == trueconf.Once
-	return rang, r.start(ctx, made)
+	return r.start(ctx, made)
 }
 
 // settle finds out what became of a creation that failed.

@@ -35,8 +35,7 @@ func TestARoomIsRecordedOnlyWhereItIsOrdered(t *testing.T) {
 			tc := &creating{}
 			r, err := rooms.New(tc, rooms.Config{Key: bytes.Repeat([]byte{7}, 32), Installation: "test1234", ServiceAccount: "bedside", Rights: &rights})
 			require.NoError(t, err)
-			_, err = r.Make(t.Context(), rooms.Order{Room: bot.Room{Call: "call_1", Attempt: 1}, Conversation: "c_1", How: bot.ByPage, Record: ordered})
-			require.NoError(t, err)
+			require.NoError(t, r.Make(t.Context(), rooms.Order{Room: bot.Room{Call: "call_1", Attempt: 1}, Conversation: "c_1", How: bot.ByPage, Record: ordered}))
 			require.Equal(t, ordered, tc.asked.Recording)
 			require.Equal(t, allowed && ordered, tc.asked.Rights.Guest.Recording)
 			require.Equal(t, allowed && ordered, tc.asked.Rights.User.Recording)
@@ -61,7 +60,7 @@ func TestAScheduledRoomIsRecordedAsIsAgreedWhenTheVisitBegins(t *testing.T) {
 			require.NoError(t, h.rooms.Schedule(t.Context(), o))
 			o.Record, o.Start, o.Length = agreed, time.Time{}, 0
 			for range 2 {
-				require.NoError(t, h.make(t.Context(), o))
+				require.NoError(t, h.rooms.Make(t.Context(), o))
 				room, err := client.Conference(t.Context(), h.only().ID)
 				require.NoError(t, err)
 				require.Equal(t, agreed, room.Recording)

@@ -34,12 +34,6 @@ type house struct {
 	rooms *rooms.Rooms
 }
 
-// make is Make for whoever does not ask whom the server has called.
-func (h *house) make(ctx context.Context, o rooms.Order) error {
-	_, err := h.rooms.Make(ctx, o)
-	return err
-}
-
 func newHouse(t *testing.T) *house {
 	t.Helper()
 	there := standin.New(standin.Options{
@@ -113,7 +107,7 @@ func TestARoomIsMadeOnceHoweverOftenItIsAskedFor(t *testing.T) {
 	h := newHouse(t)
 	ctx := context.Background()
 	for range 3 {
-		require.NoError(t, h.make(ctx, byPage))
+		require.NoError(t, h.rooms.Make(ctx, byPage))
 	}
 	room := h.only()
 	require.Equal(t, "running", room.State)
@@ -128,7 +122,7 @@ func TestARoomIsMadeOnceHoweverOftenItIsAskedFor(t *testing.T) {
 func TestAServerThatIgnoresTheStateIsToldToRun(t *testing.T) {
 	h := newHouse(t)
 	h.there.SetSwitches(func(s *standin.Switches) { s.IgnoreState = true })
-	require.NoError(t, h.make(context.Background(), byPage))
+	require.NoError(t, h.rooms.Make(context.Background(), byPage))
 	require.Equal(t, "running", h.only().State)
 }
 
@@ -136,7 +130,7 @@ func TestIdsThatTheServerDoesNotTakeAreNoIds(t *testing.T) {
 	for _, fate := range []standin.OwnIDs{standin.OwnIDReplaced, standin.OwnIDRefused} {
 		h := newHouse(t)
 		h.there.SetSwitches(func(s *standin.Switches) { s.OwnIDs = fate })
-		err := h.make(context.Background(), byPage)
+		err := h.rooms.Make(context.Background(), byPage)
 		require.Equal(t, rooms.IDRefused, rooms.KindOf(err), "%v", err)
 		require.Empty(t, h.there.Rooms(), "its ten digits are not worked with")
 	}
@@ -144,7 +138,7 @@ func TestIdsThatTheServerDoesNotTakeAreNoIds(t *testing.T) {
 
 func TestAnUnknownDoctorIsASetupError(t *testing.T) {
 	h := newHouse(t)
-	err := h.make(context.Background(), rooms.Order{Room: first, How: bot.ByApp, Owner: "nobody"})
+	err := h.rooms.Make(context.Background(), rooms.Order{Room: first, How: bot.ByApp, Owner: "nobody"})
 	require.Equal(t, rooms.Setup, rooms.KindOf(err))
 	var e *rooms.Error
 	require.ErrorAs(t, err, &e)
@@ -159,7 +153,7 @@ func TestWhoIsInside(t *testing.T) {
 	require.NoError(t, err)
 	require.False(t, r.Known)
 
-	require.NoError(t, h.make(ctx, byPage))
+	require.NoError(t, h.rooms.Make(ctx, byPage))
 	mine := h.enter(h.mint(bot.Patient))
 	r, err = h.rooms.Look(ctx, first, "c_1")
 	require.NoError(t, err)
@@ -183,7 +177,7 @@ func TestWhoIsInside(t *testing.T) {
 func TestTheDoctorInTheAppIsTheOwner(t *testing.T) {
 	h := newHouse(t)
 	ctx := context.Background()
-	require.NoError(t, h.make(ctx, byApp))
+	require.NoError(t, h.rooms.Make(ctx, byApp))
 	require.NoError(t, h.rooms.Ring(ctx, first, "doctor1"))
 	require.Len(t, h.there.Rings(), 1)
 	_, err := h.there.EnterUser(h.only().ID, "doctor1")
@@ -198,7 +192,7 @@ func TestEveryShapeOfTheListNamesTheSamePeople(t *testing.T) {
 	for _, shape := range []standin.ParticipantShape{standin.ShapeGuestID, standin.ShapeBareID, standin.ShapeUID, standin.ShapeV4, standin.ShapeStrings} {
 		h := newHouse(t)
 		ctx := context.Background()
-		require.NoError(t, h.make(ctx, byPage))
+		require.NoError(t, h.rooms.Make(ctx, byPage))
 		h.enter(h.mint(bot.Patient))
 		h.there.SetSwitches(func(s *standin.Switches) { s.Participants = shape })
 		r, err := h.rooms.Look(ctx, first, "c_1")
@@ -211,7 +205,7 @@ func TestEveryShapeOfTheListNamesTheSamePeople(t *testing.T) {
 func TestSeatsAndPlacesAreSaidBeforeTheLink(t *testing.T) {
 	h := newHouse(t)
 	ctx := context.Background()
-	require.NoError(t, h.make(ctx, byPage))
+	require.NoError(t, h.rooms.Make(ctx, byPage))
 	o := mintFor(bot.Patient)
 	o.SeatsElsewhere = 2
 	_, err := h.rooms.Mint(ctx, o)
@@ -247,7 +241,7 @@ func firstOf(errs ...error) error {
 func TestAGhostIsNamedOnlyAfterTheFrameHasSaidNo(t *testing.T) {
 	h := newHouse(t)
 	ctx := context.Background()
-	require.NoError(t, h.make(ctx, byPage))
+	require.NoError(t, h.rooms.Make(ctx, byPage))
 	h.enter(h.mint(bot.Patient))
 	h.mint(bot.Patient)
 	o := mintFor(bot.Patient)
@@ -258,7 +252,7 @@ func TestAGhostIsNamedOnlyAfterTheFrameHasSaidNo(t *testing.T) {
 
 func TestAStoppedRoomRunsAgainAtAPress(t *testing.T) {
 	h := newHouse(t)
-	require.NoError(t, h.make(context.Background(), byPage))
+	require.NoError(t, h.rooms.Make(context.Background(), byPage))
 	h.there.StopRoom(h.only().ID)
 	h.enter(h.mint(bot.Patient))
 	require.Equal(t, "running", h.only().State)
@@ -271,7 +265,7 @@ func TestAStoppedRoomRunsAgainAtAPress(t *testing.T) {
 func TestNoErrorNamesARoom(t *testing.T) {
 	h := newHouse(t)
 	ctx := context.Background()
-	require.NoError(t, h.make(ctx, byPage))
+	require.NoError(t, h.rooms.Make(ctx, byPage))
 	id := h.only().ID
 	h.there.DeleteRoom(id)
 	_, minted := h.rooms.Mint(ctx, mintFor(bot.Patient))
@@ -287,10 +281,9 @@ func TestTheSweepTouchesOnlyWhatIsOursAndForgotten(t *testing.T) {
 		h := newHouse(t)
 		ctx := context.Background()
 		neighbour := newRooms(t, h.there, "omega", 2)
-		require.NoError(t, h.make(ctx, byPage))
-		require.NoError(t, h.make(ctx, rooms.Order{Room: second, How: bot.ByPage}))
-		_, err := neighbour.Make(ctx, byPage)
-		require.NoError(t, err)
+		require.NoError(t, h.rooms.Make(ctx, byPage))
+		require.NoError(t, h.rooms.Make(ctx, rooms.Order{Room: second, How: bot.ByPage}))
+		require.NoError(t, neighbour.Make(ctx, byPage))
 		open := func(context.Context) ([]bot.Room, error) { return []bot.Room{second}, nil }
 
 		got, err := h.rooms.Sweep(ctx, open)
@@ -314,7 +307,7 @@ func TestOneSweepRemovesTwentyAtMost(t *testing.T) {
 		h := newHouse(t)
 		ctx := context.Background()
 		for n := range 25 {
-			require.NoError(t, h.make(ctx, rooms.Order{Room: bot.Room{Call: "old", Attempt: n + 1}, How: bot.ByPage}))
+			require.NoError(t, h.rooms.Make(ctx, rooms.Order{Room: bot.Room{Call: "old", Attempt: n + 1}, How: bot.ByPage}))
 		}
 		time.Sleep(time.Hour)
 		got, err := h.rooms.Sweep(ctx, func(context.Context) ([]bot.Room, error) { return nil, nil })

@@ -36,7 +36,7 @@ func TestTheRoomOfAnAppointmentIsScheduled(t *testing.T) {
 		require.NoError(t, err)
 		require.True(t, look.Known)
 		require.False(t, look.Running, "its time has not come")
-		require.NoError(t, h.make(t.Context(), byApp), "the visit begins: the same room is run")
+		require.NoError(t, h.rooms.Make(t.Context(), byApp), "the visit begins: the same room is run")
 		look, err = h.rooms.Look(t.Context(), first, "c_1")
 		require.NoError(t, err)
 		require.True(t, look.Running)

@@ -83,8 +83,7 @@ func (m *room) make(ctx context.Context) error {
 	if m.clinic.homeless {
 		_, _ = r.Sweep(ctx, func(context.Context) ([]bot.Room, error) { return nil, nil }) // what is wrong shows in Make
 	}
-	_, err = r.Make(ctx, rooms.Order{Room: m.name, Conversation: "check", How: bot.ByPage})
-	return err
+	return r.Make(ctx, rooms.Order{Room: m.name, Conversation: "check", How: bot.ByPage})
 }
 
 // link mints a link for a guest who never comes.
