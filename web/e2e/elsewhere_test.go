@@ -47,34 +47,6 @@ func TestMoveTheCallHere(t *testing.T) {
 	patient.reads(h.bedside, "You are in the call in another window or on another device.")
 }
 
-// Two windows of one browser have one ticket: the second is asked as another device is,
-// though a fresh link was pushed to both, and after its press the room has one patient.
-func TestTwoWindowsOfOneBrowser(t *testing.T) {
-	h := served(t)
-	panel := "http://" + h.bedside + "/widget/?site=clinic"
-	browser, doctor := sit(t, "patient", look{width: 390, height: 844}), sit(t, "doctor", look{})
-	first := browser.tab("patient")
-	first.open(panel)
-	first.answersAll(h, "Patient One")
-	second := browser.tab("patient's second window")
-	second.open(panel)
-	second.sees(h.bedside, `[data-phase="waiting"]`)
-	doctor.signsIn(h)
-	doctor.takes(h)
-	doctor.press(h.bedside, `[data-act="escalate"]`)
-	first.press(h.bedside, ".call-card .join")
-	doctor.press(h.bedside, `[data-act="join"]`)
-	doctor.sees(h.bedside, `.strip[data-state="joined"]`)
-	second.reads(h.bedside, "You are in the call in another window or on another device.")
-	second.press(h.bedside, ".call-card .join")
-	second.reads(h.bedside, "You are in this call already")
-	second.press(h.bedside, `[data-act="move"]`)
-	second.missing(h.bedside, `[data-act="move"]`)
-	first.missing(h.bedside, ".call-frame")
-	h.sees(t, "one patient and one doctor", func(r standin.Room) bool { return len(r.Participants) == 2 })
-	second.sees(h.bedside, ".call-frame")
-}
-
 // Where the server does not let the same guest in twice, the move follows the
 // rule of ghosts: half a minute, then a new room; the first device does not fight
 // for it, and the doctor's page goes along.

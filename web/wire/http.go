@@ -203,7 +203,7 @@ type WentOn struct {
 type Join struct {
 	Failed   bool   `json:"failed,omitempty"`   // the call's frame said loginFail to the link before
 	Language string `json:"language,omitempty"` // of the call's page; "" is the conversation's
-	Device   string `json:"device,omitempty"`   // tells apart the browsers and windows of one ticket, visit key or sign-in, 1 to 64 characters
+	Device   string `json:"device,omitempty"`   // tells apart browsers that came by one visit key, 1 to 64 characters
 	Move     bool   `json:"move,omitempty"`     // after elsewhere: the call moves to this device
 	Itself   bool   `json:"itself,omitempty"`   // nobody has pressed: refused as elsewhere where another device has come already
 }

@@ -807,7 +807,7 @@ export interface Join {
   failed?: boolean;
   /** of the call's page; "" is the conversation's */
   language?: string;
-  /** tells apart the browsers and windows of one ticket, visit key or sign-in, 1 to 64 characters */
+  /** tells apart browsers that came by one visit key, 1 to 64 characters */
   device?: string;
   /** after elsewhere: the call moves to this device */
   move?: boolean;

@@ -23,4 +23,3 @@ import "./talk.test";
 import "./twin.test";
 import "./appointments.test";
 import "./visits.test";
-import "./windows.test";

@@ -11,7 +11,6 @@ import { newKey } from "../shared/secret";
 import type { Shelf } from "../shared/shelf";
 import { fold } from "../shared/talk";
 import { shortMoment } from "../shared/when";
-import { windowNumber } from "../shared/windows";
 import { leave, leftAt, newOpen, type Open, present } from "./open";
 import { awaits, byDue, byPromise, byStart, byUrgency, headOf, myDay } from "./order";
 import type { Seen } from "./seen";
@@ -64,8 +63,6 @@ export class Office {
   /** Whose page is closed, since when by this machine's clock; 0: not known. */
   readonly away = new Map<string, number>();
   readonly api: Api;
-  /** Which of this browser's windows this is, from 1. */
-  readonly window = windowNumber("bedside console");
   private readonly known = new Map<string, Head>(); // the last head of each
   private readonly line: Line;
   private ahead = 0; // of Bedside's clock before this machine's, in ms

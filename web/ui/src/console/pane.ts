@@ -77,7 +77,7 @@ export class Pane {
     this.visit = new Visit({
       words: words.call, door: words.door, me: "doctor", phone: "", fresh: open.fresh, trueconf: o.config.trueconf ?? [],
       told: { get: () => o.shelf.get("asked") !== null, set: () => o.shelf.set("asked", "1") },
-      mint: (call, how) => office.mint(id, call, how), window: office.window, changed: () => this.strip && this.draw(),
+      mint: (call, how) => office.mint(id, call, how), changed: () => this.strip && this.draw(),
       whole: (on) => this.element.classList.toggle("whole", on),
       chat: (on) => this.element.classList.toggle("without-chat", !on),
     });

@@ -77,8 +77,7 @@ export class Strip {
   private wait(call: Call | null): void {
     const { visit } = this.o;
     const inside = isOpen(call) ? call.inside : [];
-    visit.shown = inside.includes("doctor");
-    if (visit.shown && visit.inside !== null) visit.listedInside(true);
+    if (inside.includes("doctor") && visit.inside !== null) visit.listedInside(true);
     const alone = inside.includes("doctor") && !inside.includes("patient");
     if (alone && call?.awaited === "patient" && call.awaitedSeq !== this.asked) {
       this.asked = call.awaitedSeq;

@@ -26,8 +26,7 @@ const call = config.call || decodeURIComponent(location.pathname.split("/").pop(
 const shelf = openShelf("bedside-join/");
 document.body.append(new JoinPage({ words: textsOf(language), join, booking: bookingTexts(language), config, call, key, shelf, device: deviceOf(shelf) }).element);
 
-/** deviceOf is a name for this browser, made by chance: that of its first window, with
- *  which those of the others begin. */
+/** deviceOf is a name for this browser, made by chance: the same for all its tabs. */
 function deviceOf(kept: Shelf): string {
   const device = kept.get("device") ?? newKey();
   kept.set("device", device);

@@ -13,7 +13,6 @@ import type { Shelf } from "../shared/shelf";
 import { Visit } from "../shared/visit";
 import { Voice } from "../shared/voice";
 import { WayButtons } from "../shared/waybuttons";
-import { windowNumber } from "../shared/windows";
 import type * as english from "../texts/en";
 import type { BookingWords } from "../texts/booking";
 import type { JoinWords } from "../texts/join";
@@ -130,7 +129,7 @@ export class JoinPage {
     return new Visit({
       words: words.call, door: words.door, me: "patient", phone, fresh: new FreshLinks(), trueconf: config.trueconf ?? [],
       told: { get: () => shelf.get("asked") !== null, set: () => shelf.set("asked", "1") },
-      mint: (_, how) => this.mint(how), window: windowNumber("bedside join"), changed: () => this.draw(), alarm: () => this.bell.ring(),
+      mint: (_, how) => this.mint(how), changed: () => this.draw(), alarm: () => this.bell.ring(),
       whole: (on) => this.element.classList.toggle("whole", on),
     });
   }
@@ -181,8 +180,7 @@ export class JoinPage {
     }
     if (now.again) this.goOn(runs);
     this.face = runs || shut ? "ready" : now.again ? "again" : "wait";
-    this.visit.shown = now.inside.includes("patient");
-    if (this.visit.inside !== null && this.visit.shown) this.visit.listedInside(true);
+    if (this.visit.inside !== null && now.inside.includes("patient")) this.visit.listedInside(true);
     if (this.waited && runs) this.openItself();
   }
 
@@ -209,7 +207,7 @@ export class JoinPage {
 
   private async mint(how: Join): Promise<Joined> {
     try {
-      const joined = await this.api.call<Joined>("POST", this.path("/join"), { ...how, device: how.device ? `${this.o.device} ${how.device}` : this.o.device });
+      const joined = await this.api.call<Joined>("POST", this.path("/join"), { ...how, device: this.o.device });
       this.face = "ready";
       return joined;
     } catch (e) {

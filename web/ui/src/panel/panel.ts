@@ -12,7 +12,6 @@ import type { Shelf } from "../shared/shelf";
 import type { Body } from "../shared/talk";
 import { Visit } from "../shared/visit";
 import { Voice } from "../shared/voice";
-import { windowNumber } from "../shared/windows";
 import { textsOf } from "../texts/all";
 import { directionOf, type Language } from "../texts/pick";
 import { Desk } from "./desk";
@@ -138,7 +137,7 @@ export class Panel {
       me: "patient", phone: this.o.config.phone ?? "",
       fresh: this.desk.fresh, trueconf: this.o.config.trueconf ?? [],
       told: { get: () => shelf.get("asked") !== null, set: () => shelf.set("asked", "1") },
-      mint: (call, how) => this.desk.mint(call, how), window: windowNumber("bedside panel"), changed: () => this.draw(), alarm: () => this.rings.call(),
+      mint: (call, how) => this.desk.mint(call, how), changed: () => this.draw(), alarm: () => this.rings.call(),
       whole: (on) => this.grow(on),
       chat: (on) => {
         this.element.classList.toggle("without-chat", !on);

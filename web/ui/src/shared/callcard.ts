@@ -74,8 +74,7 @@ export class CallCard {
       return;
     }
     const inside = visit.inside === call.id;
-    visit.shown = call.inside.includes("patient");
-    if (visit.shown && inside) visit.listedInside(true);
+    if (call.inside.includes("patient") && inside) visit.listedInside(true);
     const ready = canJoin(call);
     this.element.dataset["state"] = inside ? "inside" : call.state;
     this.say(noVideo && !inside ? this.o.words.noVideo : this.describe(call, inside));

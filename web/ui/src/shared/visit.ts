@@ -30,8 +30,6 @@ export interface VisitOptions {
   /** Origins whose frames are calls; none listed: the server's own check counts. */
   trueconf: readonly string[];
   mint(call: string, how: Join): Promise<Joined>;
-  /** Which of this browser's windows this is, from 1. */
-  window: Promise<number>;
   /** Whether this device has read what the browser is going to ask. */
   told: { get(): boolean; set(): void };
   /** Something about the visit is other than before. */
@@ -81,9 +79,6 @@ export class Visit {
   /** What stands at the doorstep: "" nothing; "explain" takes the place of every
    *  way; "asked" has presses of its own for the way on this page. */
   at: "" | "notice" | "asked" | "explain" = "";
-
-  /** The room's list shows whoever this page is for, in whichever window. */
-  shown = false;
 
   private outAt = 0; // when we left last
 
@@ -396,17 +391,13 @@ export class Visit {
     this.back.pause();
     const { itself } = this;
     this.itself = false;
-    const n = await this.o.window;
-    // A link that was pushed to every window asks nobody whether the call is to move here,
-    // and the server takes all of them for the first window's.
-    const asks = itself || n > 1 || (this.shown && this.elsewhere);
-    const pushed = how.failed || how.move || asks ? null : this.o.fresh.take(call);
+    const pushed = how.failed || how.move || itself ? null : this.o.fresh.take(call);
     if (pushed) return this.checked(pushed.web_url, pushed.deeplinks as Deeplinks | undefined, pushed.apps);
     this.busy = true;
     this.rung = false;
     if (this.back.why === "") this.say();
     try {
-      const joined = await this.o.mint(call, { ...how, ...(itself ? { itself } : {}), ...(n > 1 ? { device: `window ${n}` } : {}) });
+      const joined = await this.o.mint(call, itself ? { ...how, itself } : how);
       this.busy = false;
       this.rung = joined.rung ?? false;
       this.o.changed();
