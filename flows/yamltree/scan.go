@@ -86,8 +86,11 @@ func (s *scanner) items(offset int) *slip {
 			return s.oddDash(offset, m)
 		}
 		m := noDash.FindStringSubmatchIndex(rest)
-		if m == nil && s.itemPlace(offset) {
-			m = noDashOn.FindStringSubmatchIndex(rest)
+		if m == nil {
+			// The place is asked for last: it looks at all that is open.
+			if m = noDashOn.FindStringSubmatchIndex(rest); m != nil && !s.itemPlace(offset) {
+				m = nil
+			}
 		}
 		if m != nil {
 			sign, _ := utf8.DecodeRuneInString(rest)
