@@ -93,7 +93,8 @@ func merged(all []Finding, p Page, want Want) []Finding {
 		var mine []int
 		for i, f := range all {
 			names := map[string][]string{"csp_script": scriptDirectives, "csp_frame": frameDirectives}[f.Code]
-			if names != nil && (f.HTML != "") == one.meta && strings.Contains(f.Says, one.find(names...).String()) {
+			d := one.find(names...) // none: another policy of the page has refused it
+			if d != nil && (f.HTML != "") == one.meta && strings.Contains(f.Says, d.String()) {
 				both = both.with(names, want.Origin)
 				mine = append(mine, i)
 			}
