@@ -25,7 +25,8 @@ func (e *Engine) VisitKey(call string) string {
 }
 
 // ByVisitKey is the patient of an open call, of an appointment to come, or of one
-// whose link leads into the next call, or a Refusal: unauthorized for a wrong key, ended for a call that is over.
+// whose link leads into the next call, or a Refusal: unauthorized for a wrong key,
+// ended for a call that is over.
 func (e *Engine) ByVisitKey(ctx context.Context, call, key string) (bot.Actor, error) {
 	if !hmac.Equal([]byte(e.VisitKey(call)), []byte(key)) {
 		return bot.Actor{}, &bot.Refusal{Code: bot.Unauthorized, Message: "this link opens nothing"}
