@@ -141,7 +141,8 @@ func (p *dayPost) inspect(text string) {
 }
 
 // posted holds, when a day is over, that every message was wished once and came to one
-// end, and that what could not be delivered to a patient was put before somebody.
+// end, and that what could not be delivered to a patient was put before somebody: by a
+// task of its own, or by one that stood open already for the same matter and way.
 func (d *day) posted() {
 	d.t.Helper()
 	for _, p := range d.patients {
@@ -149,26 +150,42 @@ func (d *day) posted() {
 			continue
 		}
 		open, unsaid := map[string]bool{}, map[string]bool{}
+		wished, tasks := map[string]bot.Notice{}, map[string]bot.Task{}
 		for _, e := range p.journal(0) {
 			switch e.Kind {
 			case bot.NoticeWished:
-				open[bodyOf[bot.Notice](d.t, e).Notice] = true
+				n := bodyOf[bot.Notice](d.t, e)
+				open[n.Notice], wished[n.Notice] = true, n
 			case bot.NoticeSent, bot.NoticeNotMore:
 				delete(open, bodyOf[bot.OfNotice](d.t, e).Notice)
 			case bot.NoticeFailed:
 				if n := bodyOf[bot.OfNotice](d.t, e); n.RetryAt.IsZero() {
 					delete(open, n.Notice)
-					if n.To == "" {
+					if n.To == "" && !toBeTold(tasks, wished[n.Notice]) {
 						unsaid[n.Notice] = true
 					}
 				}
 			case bot.TaskRaised:
-				delete(unsaid, bodyOf[bot.Task](d.t, e).Notice)
+				k := bodyOf[bot.Task](d.t, e)
+				tasks[k.Task] = k
+				delete(unsaid, k.Notice)
+			case bot.TaskDone:
+				delete(tasks, bodyOf[bot.OfTask](d.t, e).Task)
 			}
 		}
 		require.Empty(d.t, open, "messages of %s of which nobody knows what became of them", p.label())
 		require.Empty(d.t, unsaid, "messages of %s that did not come and that nobody is to make good", p.label())
 	}
+}
+
+// toBeTold reports whether one of the open tasks asks to tell what a message says.
+func toBeTold(tasks map[string]bot.Task, n bot.Notice) bool {
+	for _, k := range tasks {
+		if k.Kind == bot.TaskTell && k.Why == n.Why && k.Channel == n.Channel && k.Booking == n.Booking {
+			return true
+		}
+	}
+	return false
 }
 
 func bodyOf[B any](t *testing.T, e bot.Entry) (b B) {
