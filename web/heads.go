@@ -7,11 +7,14 @@ import (
 	"slices"
 	"time"
 
+	"golang.org/x/time/rate"
+
 	"bedside/web/wire"
 )
 
 const (
-	headsPause = time.Second // a console looks at once, and then not again within it
+	headsPause = time.Second // a console may look once more for each of these
+	headsAhead = 4           // and so often at once: what its doctor has just done shows without a wait
 	headsMost  = 500         // rows of a console's lists
 )
 
@@ -21,8 +24,9 @@ func (c *socket) tellHeads() {
 	desk := c.s.desk
 	k := desk.enter(c) // before the lists are read, so that nothing falls between
 	defer desk.leave(k)
+	looks := rate.NewLimiter(rate.Every(headsPause), headsAhead)
 	var had map[string]wire.Head
-	for {
+	for looks.Wait(c.ctx) == nil {
 		now, err := c.lists(c.ctx)
 		switch {
 		case err == nil:
@@ -33,9 +37,6 @@ func (c *socket) tellHeads() {
 		case !unavailable(err):
 			return // somebody without lists
 		}
-		if !c.pause(headsPause) {
-			return
-		}
 		if err != nil {
 			continue
 		}
@@ -44,18 +45,6 @@ func (c *socket) tellHeads() {
 			return
 		case <-k.wake:
 		}
-	}
-}
-
-// pause is false when the socket ended meanwhile.
-func (c *socket) pause(d time.Duration) bool {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-c.ctx.Done():
-		return false
-	case <-t.C:
-		return true
 	}
 }
 
