@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -44,9 +43,10 @@ type look struct {
 	profile       string // a folder that outlives the browser; none is a new one
 	asks          bool   // the browser has not been allowed anything yet
 	camera        string // a film for the camera; none is Chromium's own
+	own           bool   // a process of their own
 }
 
-// sit starts a browser with a new profile.
+// sit gives a person a browser in which nothing is stored yet.
 func sit(t *testing.T, name string, l look) *person {
 	t.Helper()
 	if l.width == 0 {
@@ -55,31 +55,7 @@ func sit(t *testing.T, name string, l look) *person {
 	if l.language == "" {
 		l.language = "en"
 	}
-	if l.profile == "" {
-		l.profile = t.TempDir()
-	}
-	opts := []chromedp.ExecAllocatorOption{
-		chromedp.ExecPath(chromium(t)), chromedp.UserDataDir(l.profile), chromedp.NoFirstRun, chromedp.NoSandbox,
-		chromedp.Flag("headless", "new"), chromedp.Flag("disable-quic", true), chromedp.Flag("mute-audio", true),
-		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("disable-sync", true), chromedp.Flag("disable-dev-shm-usage", true), chromedp.Flag("hide-scrollbars", true),
-		chromedp.Flag("allow-loopback-in-peer-connection", true), chromedp.Flag("use-fake-device-for-media-stream", true),
-		chromedp.Flag("lang", l.language), chromedp.Flag("accept-lang", l.language), chromedp.WindowSize(l.width, l.height),
-	}
-	if l.noCamera {
-		opts = append(opts, chromedp.Flag("deny-permission-prompts", true))
-	} else {
-		opts = append(opts, chromedp.Flag("use-fake-ui-for-media-stream", true))
-	}
-	if l.pin != "" {
-		opts = append(opts, chromedp.Flag("ignore-certificate-errors-spki-list", l.pin))
-	}
-	if l.camera != "" {
-		opts = append(opts, chromedp.Flag("use-file-for-fake-video-capture", l.camera))
-	}
-	alloc, stop := chromedp.NewExecAllocator(context.Background(), opts...)
-	ctx, cancel := chromedp.NewContext(alloc)
-	t.Cleanup(func() { cancel(); stop() })
+	ctx := shared.tab(t, l)
 	require.NoError(t, chromedp.Do(ctx, chromedp.EmulateViewport(int64(l.width), int64(l.height))))
 	switch {
 	case l.asks:
@@ -94,31 +70,6 @@ func sit(t *testing.T, name string, l look) *person {
 	p.dark = l.dark
 	go p.listen()
 	return p
-}
-
-// permit settles what the browser answers when pages of any site ask for devices.
-func permit(t *testing.T, ctx context.Context, answer browser.PermissionSetting, devices ...string) {
-	t.Helper()
-	for _, name := range devices {
-		_, err := chromedp.Call(ctx, browser.SetPermission, browser.SetPermissionParams{
-			Permission: &browser.PermissionDescriptor{Name: name}, Setting: answer,
-		})
-		require.NoError(t, err)
-	}
-}
-
-func chromium(t *testing.T) string {
-	t.Helper()
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
-	}
-	if os.Getenv("CI") == "true" {
-		t.Fatal("CI=true, but there is no chromium")
-	}
-	t.Skip("skipped: no chromium")
-	return ""
 }
 
 // listen puts what the pages complain of into the test's log.
@@ -146,7 +97,7 @@ func (p *person) open(url string) {
 
 // at gives the document of a host, known by its port: the tab's own, or a frame's.
 func (p *person) at(host string) (context.Context, error) {
-	all, err := chromedp.Targets(p.ctx)
+	all, err := p.targets()
 	if err != nil {
 		return nil, err
 	}
@@ -232,22 +183,37 @@ func (p *person) reads(host, words string) {
 }
 
 // press clicks with the mouse what can be seen and is not disabled: calls and new
-// tabs want a real press.
+// tabs want a real press. What comes late may push it aside under the hand; then the
+// hand presses once more, where it is now.
 func (p *person) press(host, selector string) {
 	p.t.Helper()
-	p.until(host, "can press "+selector, visible(selector)+` && !document.querySelector(`+quote(selector)+`).disabled`)
-	ctx, err := p.at(host)
-	require.NoError(p.t, err)
-	var at []float64
-	for range 50 { // what comes late may push it aside at the last moment
-		at = p.resting(host, selector)
-		there, err := ask[bool](p, host, fmt.Sprintf(`Boolean(document.elementFromPoint(%f, %f)?.closest(%s))`, at[0], at[1], quote(selector)))
-		require.NoError(p.t, err)
-		if there {
-			break
+	for range 10 {
+		p.until(host, "can press "+selector, visible(selector)+` && !document.querySelector(`+quote(selector)+`).disabled`)
+		at := p.resting(host, selector)
+		if p.lands(host, selector, at[0], at[1]) {
+			return
 		}
 	}
-	require.NoError(p.t, chromedp.Do(ctx, chromedp.MouseClickXY(at[0], at[1])))
+	require.FailNow(p.t, p.name+" cannot hit "+selector)
+}
+
+// lands clicks, and is false when there was something else at the place.
+func (p *person) lands(host, selector string, x, y float64) bool {
+	p.t.Helper()
+	ctx, err := p.at(host)
+	require.NoError(p.t, err)
+	there, err := ask[bool](p, host, fmt.Sprintf(`((s) => {
+		window.hit = undefined;
+		addEventListener("click", (e) => { window.hit = Boolean(e.target.closest?.(s)) }, { capture: true, once: true });
+		return Boolean(document.elementFromPoint(%f, %f)?.closest(s));
+	})(%s)`, x, y, quote(selector)))
+	require.NoError(p.t, err)
+	if !there {
+		return false
+	}
+	require.NoError(p.t, chromedp.Do(ctx, chromedp.MouseClickXY(x, y)))
+	hit, err := ask[bool](p, host, `window.hit !== false`) // the page may be another one by now
+	return err != nil || hit
 }
 
 // resting gives the middle of an element as soon as it stays where it is: the

@@ -108,7 +108,7 @@ func TestPagesThatExchangeTheirBody(t *testing.T) {
 // from somebody who is elsewhere.
 func TestTheFocusComesBack(t *testing.T) {
 	h := showing(t, site{"/": around(usual)})
-	p := sit(t, "patient", look{})
+	p := sit(t, "patient", look{own: true})
 	p.open(h.page)
 	p.launcher(named(closedName))
 	focus := func(what, script string) { t.Helper(); p.until(h.clinic, what, script) }

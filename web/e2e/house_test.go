@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
+	"context"
 	"fmt"
 	"io"
 	"net"
@@ -15,7 +16,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -28,6 +31,9 @@ import (
 
 var program string
 
+// shared are the browsers of all tests.
+var shared browsers
+
 // TestMain builds the program that all tests run.
 func TestMain(m *testing.M) {
 	folder, err := os.MkdirTemp("", "bedside-e2e-")
@@ -39,7 +45,9 @@ func TestMain(m *testing.M) {
 		fmt.Fprintf(os.Stderr, "%s", out)
 		os.Exit(1)
 	}
+	shared = browsers{running: map[kind]context.Context{}, folder: folder}
 	code := m.Run()
+	shared.close()
 	_ = os.RemoveAll(folder)
 	os.Exit(code)
 }
@@ -305,13 +313,20 @@ func hostOf(t *testing.T, address, host string) string {
 
 func freePorts(t *testing.T, n int) []string {
 	t.Helper()
-	out := make([]string, n)
-	for i := range out {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		require.NoError(t, err)
-		defer l.Close()
-		_, out[i], err = net.SplitHostPort(l.Addr().String())
-		require.NoError(t, err)
+	out := make([]string, 0, n)
+	for len(out) < n {
+		port := 20000 + int(portsGiven.Add(1)+uint32(os.Getpid())*64)%12000
+		l, err := net.Listen("tcp", "127.0.0.1:"+strconv.Itoa(port))
+		if err != nil {
+			continue // somebody else's
+		}
+		require.NoError(t, l.Close())
+		out = append(out, strconv.Itoa(port))
 	}
 	return out
 }
+
+// portsGiven counts the ports given away: tests run side by side, and between the
+// look at a port and its server nothing else may take it. So they lie below those
+// that the system gives to whoever asks for any.
+var portsGiven atomic.Uint32

@@ -163,7 +163,7 @@ func TestAnotherDoctorByTheLinkAlone(t *testing.T) {
 	p.sees(host, ".call-frame")
 	v.set(func(v *lateVisit) { require.Equal(t, 2, v.joins); v.again, v.over = nil, true })
 	p.until(host, "it is over", `document.querySelector(".join-page").dataset.face === "over"`)
-	p.reads(host, "The call has ended")
+	p.reads(host, "This visit is over")
 }
 
 // A page that would open by itself while another device of the patient is there

@@ -18,7 +18,7 @@ import (
 // nobody looks at the console.
 func TestAPushMessageIsShown(t *testing.T) {
 	h := servedAs(t, "notify: {push: true}\n")
-	doctor := sit(t, "doctor", look{})
+	doctor := sit(t, "doctor", look{own: true})
 	permit(t, doctor.ctx, browser.PermissionSettingGranted, "notifications")
 	registered := doctor.workers()
 	doctor.signsIn(h)

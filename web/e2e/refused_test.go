@@ -39,6 +39,7 @@ func TestAFullHouse(t *testing.T) {
 
 // What is written too fast, or too long, is not lost, and said in plain words.
 func TestWordsThatAreNotTaken(t *testing.T) {
+	t.Parallel() // it waits for long
 	h := servedAs(t, "limits:\n  commands_per_second: 1\n  command_burst: 1\n")
 	p := h.waits(t, "Patient One")
 	for _, words := range []string{"One.", "Two.", "Three."} {

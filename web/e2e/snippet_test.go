@@ -7,7 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
 )
 
@@ -109,7 +108,7 @@ func (p *person) hasPanels(h *house, want int) {
 	p.t.Helper()
 	n := -1
 	for end := time.Now().Add(patience); n != want && time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
-		all, err := chromedp.Targets(p.ctx)
+		all, err := p.targets()
 		require.NoError(p.t, err)
 		n = 0
 		for _, target := range all {

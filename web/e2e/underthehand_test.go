@@ -33,12 +33,7 @@ func TestOffersUnderTheHand(t *testing.T) {
 	asks := func() {
 		t.Helper()
 		p.until(host, "is not too fast", `document.querySelector('[data-act="decline-offer"]')`)
-		for range 100 { // a card that has just come takes no press yet
-			p.strikes("KeyQ", "q", alt)
-			if there, err := ask[bool](p, host, visible(why)); err == nil && there {
-				break
-			}
-		}
+		p.strikesUntil(host, visible(why), "KeyQ", "q", alt)
 		p.focused(host, why)
 	}
 	p.focused(host, writing)
@@ -74,13 +69,22 @@ func TestOffersUnderTheHand(t *testing.T) {
 	p.focused(host, ".finishing textarea")
 	th.heads(p, s.offered("c2", 2, 7*time.Minute, nil))
 	p.sees(host, ".offer")
-	for range 100 { // a card that has just come takes no press yet
-		p.strikes("KeyY", "y", alt)
-		if taken, err := ask[bool](p, host, `window.sent.some((c) => c.do === "claim" && c.conversation === "c2")`); err == nil && taken {
+	p.strikesUntil(host, `window.sent.some((c) => c.do === "claim" && c.conversation === "c2")`, "KeyY", "y", alt)
+}
+
+// strikesUntil strikes a key until an expression holds: a card that has just come
+// takes no press yet.
+func (p *person) strikesUntil(host, script, code, key string, with int64) {
+	p.t.Helper()
+	tick := time.NewTicker(100 * time.Millisecond)
+	defer tick.Stop()
+	for end := time.Now().Add(patience); time.Now().Before(end); <-tick.C {
+		p.strikes(code, key, with)
+		if done, err := ask[bool](p, host, "Boolean("+script+")"); err == nil && done {
 			return
 		}
 	}
-	require.Fail(t, "an offer is not taken over a dialog")
+	require.FailNow(p.t, "no press of "+key+" was taken", script)
 }
 
 // The link of an entry in a doctor's calendar opens the visit though it stands in no

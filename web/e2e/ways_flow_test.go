@@ -127,6 +127,7 @@ func part(h *house, patient, doctor *person) {
 // At once: the free doctor is rung, accepts, and the call is there with the
 // acceptance.
 func TestAtOnce(t *testing.T) {
+	t.Parallel() // it waits for long
 	for size, l := range sizes {
 		t.Run(size, func(t *testing.T) {
 			h, doctor := waysIn(t)
@@ -148,6 +149,7 @@ func TestAtOnce(t *testing.T) {
 // Out of the chat, by either side: the patient asks, the doctor agrees by a press;
 // then the doctor asks again by their own.
 func TestOutOfTheChat(t *testing.T) {
+	t.Parallel() // it waits for long
 	for size, l := range sizes {
 		t.Run(size, func(t *testing.T) {
 			h, doctor := waysIn(t)

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
 
 	"bedside/trueconf/standin"
@@ -85,7 +84,7 @@ func (p *person) withoutApp(h *house) {
 // tabs counts the tabs in which the person has the call.
 func (p *person) tabs(h *house) int {
 	p.t.Helper()
-	all, err := chromedp.Targets(p.ctx)
+	all, err := p.targets()
 	require.NoError(p.t, err)
 	n := 0
 	for _, info := range all {
