@@ -35,7 +35,7 @@ test: ## all tests that need Go alone, with the race detector where there is a C
 	@$(GO) test $(RACE) -timeout 15m $(TEST) ./... ./.ci/dist
 
 e2e: ## the tests in real browsers; wants chromium
-	@$(GO) test -tags browser -count=1 -timeout 45m -parallel 3 $(TEST) $(BROWSER)
+	@$(GO) test -tags browser -count=1 -timeout 45m -parallel 2 $(TEST) $(BROWSER)
 
 pictures: ## the pictures of docs/, taken anew; wants chromium, and pngquant to make them small
 	@docs/pictures/take

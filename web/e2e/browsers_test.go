@@ -97,7 +97,9 @@ func flags(t *testing.T, l look) []chromedp.ExecAllocatorOption {
 		chromedp.ExecPath(chromium(t)), chromedp.UserDataDir(l.profile), chromedp.NoFirstRun, chromedp.NoSandbox,
 		chromedp.Flag("headless", "new"), chromedp.Flag("disable-quic", true), chromedp.Flag("mute-audio", true),
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("disable-backgrounding-occluded-windows", true), chromedp.Flag("disable-renderer-backgrounding", true), // two people look at once
 		chromedp.Flag("disable-sync", true), chromedp.Flag("disable-dev-shm-usage", true), chromedp.Flag("hide-scrollbars", true),
+		chromedp.Flag("disable-features", "WebUIOmniboxPopup,WebUIOmniboxAimPopup"), // each window would load two pages for its address bar
 		chromedp.Flag("allow-loopback-in-peer-connection", true), chromedp.Flag("use-fake-device-for-media-stream", true),
 		chromedp.Flag("lang", l.language), chromedp.Flag("accept-lang", l.language), chromedp.WindowSize(l.width, l.height),
 	}

@@ -15,6 +15,7 @@ import (
 // tab that is blocked leaves a link, and the app is next; an app that is not
 // installed says where it is had, and Join still mints anew.
 func TestTheWaysDownToThePhone(t *testing.T) {
+	t.Parallel() // it waits for long
 	h := servedAs(t, "", "refuse_frames")
 	patient, _ := h.invited(t, look{})
 	patient.press(h.bedside, ".more-ways")
