@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-var phoneForm = regexp.MustCompile(`^(?:(?:мой |my |it is |its )?(?:tel|т|тел|телефон|номер|номер телефона|моб|мобильный|phone|phone number|number|mobile|cell)(?: is)?[.:]*)?\s*(\+|00)?[\d\s().\-/]+$`)
+var phoneForm = regexp.MustCompile(`^(?:(?:мой |my |it is |its )?(?:tel|т|тел|телефон|номер|номер телефона|моб|мобильный|phone|phone number|number|mobile|cell)(?: is)?[.:]*)?\s*(\+)?[\d\s().\-/]+$`)
 
 // Phone reads a telephone number and leaves its digits, with + in front of
-// an international one. Between 7 and 15 digits are a number (ITU-T E.164
-// allows 15). Where the clinic's own number begins with +7, the national
+// an international one, which is written with + or 00. Between 7 and 15 digits
+// are a number (ITU-T E.164 allows 15, and no country's code begins with 0). Where the clinic's own number begins with +7, the national
 // forms 8 916 123-45-67 and 916 123-45-67 become +7 916….
 func Phone(s, clinic string) (string, bool) {
 	s = strings.ToLower(strings.TrimSpace(figures(s)))
@@ -18,9 +18,12 @@ func Phone(s, clinic string) (string, bool) {
 		return "", false
 	}
 	digits := onlyDigits(s)
-	plus := ""
-	if m[1] != "" {
-		plus, digits = "+", strings.TrimPrefix(digits, strings.TrimPrefix(m[1], "+"))
+	plus := m[1]
+	if rest, abroad := strings.CutPrefix(digits, "00"); abroad && plus == "" {
+		plus, digits = "+", rest
+	}
+	if plus != "" && strings.HasPrefix(digits, "0") {
+		return "", false
 	}
 	if len(digits) < 7 || len(digits) > 15 {
 		return "", false
