@@ -34,11 +34,10 @@ func (c *socket) tellHeads() {
 			desk.shows(k, slices.Collect(maps.Keys(now)))
 			c.tellAway(had, now)
 			had = now
-		case !unavailable(err):
-			return // somebody without lists
-		}
-		if err != nil {
+		case unavailable(err):
 			continue
+		default:
+			return // somebody without lists
 		}
 		select {
 		case <-c.ctx.Done():

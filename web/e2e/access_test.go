@@ -50,7 +50,7 @@ func (p *person) accessible(host, script, face string) {
 
 // Every face of a visit, of both people, on a phone and a desk.
 func TestAccessible(t *testing.T) {
-	t.Parallel() // it waits for long
+	t.Parallel() // one of the long ones
 	axe := checker(t)
 	h := served(t)
 	patient, doctor := sit(t, "patient", look{width: 390, height: 844}), sit(t, "doctor", look{})

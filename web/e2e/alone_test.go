@@ -19,7 +19,7 @@ const tick = 50 * time.Millisecond
 // Who is in the room alone reads that the other was told; the other reads who
 // waits; a press rings again.
 func TestWaitingAlone(t *testing.T) {
-	t.Parallel() // it waits for long
+	t.Parallel() // one of the long ones
 	h := served(t)
 	patient, doctor := h.invited(t, look{})
 	patient.press(h.bedside, ".call-card .join")
@@ -51,7 +51,7 @@ func TestWaitingAlone(t *testing.T) {
 // line is busy and that it is tried again, the doctor reads why and the cure; the
 // patient comes in without another press when the seat is free.
 func TestLineBusy(t *testing.T) {
-	t.Parallel() // it waits for long
+	t.Parallel() // one of the long ones
 	h := served(t)
 	patient, doctor := h.waits(t, "Patient One"), sit(t, "doctor", look{})
 	doctor.signsIn(h)

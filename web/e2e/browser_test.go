@@ -203,9 +203,10 @@ func (p *person) lands(host, selector string, x, y float64) bool {
 	ctx, err := p.at(host)
 	require.NoError(p.t, err)
 	there, err := ask[bool](p, host, fmt.Sprintf(`((s) => {
+		if (!document.elementFromPoint(%f, %f)?.closest(s)) return false;
 		window.hit = undefined;
 		addEventListener("click", (e) => { window.hit = Boolean(e.target.closest?.(s)) }, { capture: true, once: true });
-		return Boolean(document.elementFromPoint(%f, %f)?.closest(s));
+		return true;
 	})(%s)`, x, y, quote(selector)))
 	require.NoError(p.t, err)
 	if !there {

@@ -83,7 +83,7 @@ func (h *house) spoiltSite() http.Handler {
 // What check-site calls broken is broken in a real browser, and what it lets pass
 // works there.
 func TestCheckSiteAgreesWithABrowser(t *testing.T) {
-	t.Parallel() // it waits for long
+	t.Parallel() // one of the long ones
 	h := &house{}
 	h.pages = h.spoiltSite()
 	h.serve(t, "")

@@ -144,7 +144,7 @@ func (p *person) submits(h *house) {
 // A doctor hands a patient on; is refused at the door; finds the server away, and
 // the session over.
 func TestDoorsOfTheConsole(t *testing.T) {
-	t.Parallel() // it waits for long
+	t.Parallel() // one of the long ones
 	h := served(t)
 	patient, doctor := h.waits(t, "Patient One"), sit(t, "doctor", look{})
 	right := h.password

@@ -337,7 +337,7 @@ func TestCalledUntilSeen(t *testing.T) {
 // Found by name over what is theirs; a colleague who looks is seen; a page that
 // the patient closes is told, with the time.
 func TestFoundAndSeen(t *testing.T) {
-	t.Parallel() // it waits for long
+	t.Parallel() // one of the long ones
 	h := busy(t, "")
 	doctor, colleague := sit(t, "doctor", look{width: 1280, height: 720}), sit(t, "colleague", look{width: 1280, height: 720})
 	doctor.signsIn(h)

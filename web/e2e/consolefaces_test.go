@@ -33,7 +33,7 @@ func (p *person) everywhere(host, face string) {
 // Every state of the console that a doctor meets, in English and Russian, on every
 // screen, held to WCAG.
 func TestConsoleFaces(t *testing.T) {
-	t.Parallel() // it waits for long
+	t.Parallel() // one of the long ones
 	for _, language := range []string{"en", "ru"} {
 		t.Run(language, func(t *testing.T) {
 			axe := checker(t)

@@ -29,7 +29,7 @@ func (h *house) opensLink(t *testing.T, patient *person, l look) *person {
 // The second device of one patient is asked first; after its press the call is
 // there, and the first one says where it is.
 func TestMoveTheCallHere(t *testing.T) {
-	t.Parallel() // it waits for long
+	t.Parallel() // one of the long ones
 	h := served(t)
 	patient, doctor := h.invited(t, look{})
 	patient.press(h.bedside, ".call-card .join")
@@ -52,7 +52,7 @@ func TestMoveTheCallHere(t *testing.T) {
 // rule of ghosts: half a minute, then a new room; the first device does not fight
 // for it, and the doctor's page goes along.
 func TestMoveWhereTheServerRefuses(t *testing.T) {
-	t.Parallel() // it waits for long
+	t.Parallel() // one of the long ones
 	h := served(t, "second_join=refused")
 	patient, doctor := h.invited(t, look{})
 	patient.press(h.bedside, ".call-card .join")
@@ -140,7 +140,7 @@ func (p *person) looksAway(host string) {
 
 // The page of a join link says what it can do in every state, in both languages.
 func TestJoinPageInEveryState(t *testing.T) {
-	t.Parallel() // it waits for long
+	t.Parallel() // one of the long ones
 	h := served(t)
 	patient, doctor := h.invited(t, look{})
 	other := h.opensLink(t, patient, look{width: 390, height: 844, language: "ru", asks: true})

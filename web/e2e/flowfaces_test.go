@@ -144,7 +144,7 @@ func parked(why string) fact {
 // What a flow asks, promises and raises, as a patient sees it: every state on a
 // phone and a desk, by light and in the dark, in both languages, held to WCAG.
 func TestWhatAFlowShowsPatients(t *testing.T) {
-	t.Parallel() // it waits for long
+	t.Parallel() // one of the long ones
 	axe := checker(t)
 	th := newTheatre(t)
 	for _, language := range []string{"en", "ru"} {

@@ -40,7 +40,7 @@ const (
 // A version is published while a patient is in the middle: that patient goes on in
 // the old one, the next gets the new one, and the console shows both.
 func TestPublishedInTheMiddle(t *testing.T) {
-	t.Parallel() // it waits for long
+	t.Parallel() // one of the long ones
 	h := served(t)
 	first := sit(t, "first", look{width: 390, height: 844})
 	first.open("http://" + h.bedside + "/widget/?site=clinic")
@@ -76,7 +76,7 @@ func TestPublishedInTheMiddle(t *testing.T) {
 // The Flows page in every state, by light and in the dark, on a desk and a phone, and
 // by the keyboard alone.
 func TestFlowsPage(t *testing.T) {
-	t.Parallel() // it waits for long
+	t.Parallel() // one of the long ones
 	axe := checker(t)
 	h := served(t)
 	lead := sit(t, "lead", look{})

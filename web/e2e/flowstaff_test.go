@@ -56,7 +56,7 @@ func (s script) waited() []fact {
 // What a flow makes happen, as a doctor sees it: emergencies, call-backs, consents,
 // ladders and ratings, on every screen, in both languages, held to WCAG.
 func TestWhatAFlowShowsDoctors(t *testing.T) {
-	t.Parallel() // it waits for long
+	t.Parallel() // one of the long ones
 	axe := checker(t)
 	th := newTheatre(t)
 	for _, language := range []string{"en", "ru"} {

@@ -48,7 +48,7 @@ func gallery(t *testing.T) *house {
 // what can come between: each face on a desk and a phone, by light and in the dark.
 // `make pictures` shows them in docs/screens.md.
 func TestGallery(t *testing.T) {
-	t.Parallel() // it waits for long
+	t.Parallel() // one of the long ones
 	for _, l := range tongues {
 		t.Run(l.language, func(t *testing.T) {
 			h := gallery(t)

@@ -20,7 +20,7 @@ import (
 // that refuses a second join of the same guest: one press, and the page comes in
 // by itself as soon as the ghost is gone, having said what it waits for.
 func TestGhostOfAKilledTab(t *testing.T) {
-	t.Parallel() // it waits for long
+	t.Parallel() // one of the long ones
 	h := served(t, "second_join=refused", "ghost=8s")
 	panel := "http://" + h.bedside + "/widget/?site=clinic"
 	first, doctor := sit(t, "patient", look{width: 390, height: 844}), sit(t, "doctor", look{})

@@ -24,7 +24,7 @@ func (p *person) leadSignsIn(h *house) {
 
 // The Health page in every state, by light and in the dark, on a desk and a phone.
 func TestHealthPage(t *testing.T) {
-	t.Parallel() // it waits for long
+	t.Parallel() // one of the long ones
 	axe := checker(t)
 	h := served(t)
 	lead := sit(t, "lead", look{})
@@ -85,7 +85,7 @@ func (p *person) untilAgain(h *house) {
 // When TrueConf goes, doctor and patient know before their next click; when it is
 // back, they know that.
 func TestNoVideoIsSaidBeforeTheNextClick(t *testing.T) {
-	t.Parallel() // it waits for long
+	t.Parallel() // one of the long ones
 	axe := checker(t)
 	h := served(t)
 	patient, doctor := h.waits(t, "Patient One"), sit(t, "doctor", look{})

@@ -56,7 +56,7 @@ func (p *person) holdsStill(h *house) {
 // language included: everything new once, in order, with its sender; of the
 // history only how much of it is new, and where things stand.
 func TestWhatAPatientHears(t *testing.T) {
-	t.Parallel() // it waits for long
+	t.Parallel() // one of the long ones
 	h := served(t)
 	panel := "http://" + h.bedside + "/widget/?site=clinic"
 	patient, doctor := sit(t, "patient", look{}), sit(t, "doctor", look{})

@@ -35,7 +35,7 @@ type installation struct {
 // folder, bedside init, the documented server block before it, the printed lines
 // on the website, and a patient and a doctor who see each other.
 func TestFromTheArchiveToAVisit(t *testing.T) {
-	t.Parallel() // it waits for long
+	t.Parallel() // one of the long ones
 	in := installed(t, 2, "anna:Dr Anna")
 	in.looksRight(t)
 	patient, doctor := in.handedOver(t)
@@ -53,7 +53,7 @@ func TestFromTheArchiveToAVisit(t *testing.T) {
 // TrueConf Server Free has one guest seat: the patient takes it, and the doctor is
 // rung in the TrueConf app.
 func TestFromTheArchiveToARingWithOneSeat(t *testing.T) {
-	t.Parallel() // it waits for long
+	t.Parallel() // one of the long ones
 	in := installed(t, 1, "anna:Dr Anna:doctor1")
 	patient, doctor := in.handedOver(t)
 	doctor.press(in.bedside, `[data-act="escalate"]`)

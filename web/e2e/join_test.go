@@ -46,7 +46,7 @@ func (p *person) joinLink(h *house) string {
 // in no address afterwards; and the page says when the room is not there, and
 // when the call is over.
 func TestJoinLinkElsewhere(t *testing.T) {
-	t.Parallel() // it waits for long
+	t.Parallel() // one of the long ones
 	h := served(t)
 	patient, doctor := h.waits(t, "Patient One"), sit(t, "doctor", look{})
 	doctor.signsIn(h)

@@ -64,7 +64,7 @@ func TestNothingIsLost(t *testing.T) {
 // Where Bedside is away when the page is opened, the launcher itself gives the
 // numbers to call; where it comes back, so does the chat.
 func TestNumbersWithoutServer(t *testing.T) {
-	t.Parallel() // it waits for long
+	t.Parallel() // one of the long ones
 	h := served(t)
 	p := sit(t, "patient", look{width: 390, height: 844})
 	p.open(h.page)

@@ -39,7 +39,7 @@ func TestAFullHouse(t *testing.T) {
 
 // What is written too fast, or too long, is not lost, and said in plain words.
 func TestWordsThatAreNotTaken(t *testing.T) {
-	t.Parallel() // it waits for long
+	t.Parallel() // one of the long ones
 	h := servedAs(t, "limits:\n  commands_per_second: 1\n  command_burst: 1\n")
 	p := h.waits(t, "Patient One")
 	for _, words := range []string{"One.", "Two.", "Three."} {

@@ -11,7 +11,7 @@ import (
 // that nears its end, appointments, the ends of a visit, handing on, signing out, the
 // board; on every screen, in both languages, held to WCAG.
 func TestWhatVisitsShowDoctors(t *testing.T) {
-	t.Parallel() // it waits for long
+	t.Parallel() // one of the long ones
 	axe := checker(t)
 	for _, language := range []string{"en", "ru"} {
 		t.Run(language, func(t *testing.T) {

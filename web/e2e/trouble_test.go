@@ -138,7 +138,7 @@ func TestRoomThatFails(t *testing.T) {
 // Somebody else in the room, a list that nobody can read, a room that falls
 // over: the doctor is told each, and *new room* takes both along.
 func TestTroubleInTheRoom(t *testing.T) {
-	t.Parallel() // it waits for long
+	t.Parallel() // one of the long ones
 	h := served(t)
 	patient, doctor := h.waits(t, "Patient One"), sit(t, "doctor", look{})
 	doctor.signsIn(h)
@@ -180,7 +180,7 @@ func TestTroubleInTheRoom(t *testing.T) {
 // end: who has no camera joins all the same, and who found the line busy comes in
 // by themselves when it is free.
 func TestNoSeatAndNoCamera(t *testing.T) {
-	t.Parallel() // it waits for long
+	t.Parallel() // one of the long ones
 	h := served(t)
 	patient, doctor := h.waits(t, "Patient One"), sit(t, "doctor", look{noCamera: true})
 	doctor.signsIn(h)

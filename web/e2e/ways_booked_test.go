@@ -50,7 +50,7 @@ func (p *person) books(h *house) (booking, link string) {
 // that knows nothing of it; the page waits, with a clock that is an hour off, until
 // the doctor begins, and leads in by itself.
 func TestAtATime(t *testing.T) {
-	t.Parallel() // it waits for long
+	t.Parallel() // one of the long ones
 	for size, l := range sizes {
 		t.Run(size, func(t *testing.T) {
 			h, doctor := waysIn(t)

@@ -127,7 +127,7 @@ func part(h *house, patient, doctor *person) {
 // At once: the free doctor is rung, accepts, and the call is there with the
 // acceptance.
 func TestAtOnce(t *testing.T) {
-	t.Parallel() // it waits for long
+	t.Parallel() // one of the long ones
 	for size, l := range sizes {
 		t.Run(size, func(t *testing.T) {
 			h, doctor := waysIn(t)
@@ -149,7 +149,7 @@ func TestAtOnce(t *testing.T) {
 // Out of the chat, by either side: the patient asks, the doctor agrees by a press;
 // then the doctor asks again by their own.
 func TestOutOfTheChat(t *testing.T) {
-	t.Parallel() // it waits for long
+	t.Parallel() // one of the long ones
 	for size, l := range sizes {
 		t.Run(size, func(t *testing.T) {
 			h, doctor := waysIn(t)

@@ -15,7 +15,7 @@ import (
 // tab that is blocked leaves a link, and the app is next; an app that is not
 // installed says where it is had, and Join still mints anew.
 func TestTheWaysDownToThePhone(t *testing.T) {
-	t.Parallel() // it waits for long
+	t.Parallel() // one of the long ones
 	h := servedAs(t, "", "refuse_frames")
 	patient, _ := h.invited(t, look{})
 	patient.press(h.bedside, ".more-ways")

@@ -9,8 +9,9 @@ var phoneForm = regexp.MustCompile(`^(?:(?:мой |my |it is |its )?(?:tel|т|т
 
 // Phone reads a telephone number and leaves its digits, with + in front of
 // an international one, which is written with + or 00. Between 7 and 15 digits
-// are a number (ITU-T E.164 allows 15, and no country's code begins with 0). Where the clinic's own number begins with +7, the national
-// forms 8 916 123-45-67 and 916 123-45-67 become +7 916….
+// are a number (ITU-T E.164 allows 15, and no country's code begins with 0).
+// Where the clinic's own number begins with +7, the national forms
+// 8 916 123-45-67 and 916 123-45-67 become +7 916….
 func Phone(s, clinic string) (string, bool) {
 	s = strings.ToLower(strings.TrimSpace(figures(s)))
 	m := phoneForm.FindStringSubmatch(s)
